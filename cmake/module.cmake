@@ -33,6 +33,7 @@ function(module path)
 
   if(sources)
     add_library(${name} STATIC ${sources} ${headers})
+    set_property(GLOBAL APPEND PROPERTY fairway_archives ${name})
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(${name} PUBLIC ${uses} ${arg_LIBS})
     if(path MATCHES "^(base|core/)")

@@ -1,0 +1,2 @@
+#pragma once
+inline int word() { return 1; }

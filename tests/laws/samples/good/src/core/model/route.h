@@ -1,0 +1,3 @@
+#pragma once
+#include "base/word.h"
+inline int route() { return word(); }

@@ -1,0 +1,1 @@
+inline int word() { return 1; }

@@ -1,0 +1,1 @@
+#include "core/actions/filtering/plan.h"

@@ -1,0 +1,1 @@
+#include "shell/feed/file.h"

@@ -1,0 +1,1 @@
+#include "apps/fairway/command.h"

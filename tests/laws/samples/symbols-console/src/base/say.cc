@@ -1,0 +1,2 @@
+#include <cstdio>
+void say(int n) { std::printf("%d\n", n); }

@@ -1,0 +1,2 @@
+#include <random>
+unsigned dice() { return std::random_device()(); }
