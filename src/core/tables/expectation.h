@@ -1,0 +1,142 @@
+// Expectation: what my network is and what it means to announce. Network is the value that network.yaml writes down
+// (docs/formats/network.md); Expectation is the same, frozen and indexed, as the checks ask it. Const for ever,
+// shareable between threads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/asn.h"
+#include "core/model/instant.h"
+#include "core/model/ip_address.h"
+#include "core/model/prefix.h"
+
+namespace fairway {
+
+// What the neighbour is to me. RFC 9234 speaks of the local side: to emit its roles, invert (a neighbour `customer` is
+// the local role provider; rs and rs_client likewise).
+enum class Role : std::uint8_t { customer, provider, peer, rs, rs_client, sibling };
+
+std::string_view to_string(Role role);  // "customer", "provider", "peer", "rs", "rs-client", "sibling"
+std::optional<Role> parse_role(std::string_view text);
+
+// A prefix of mine, and who may announce it.
+struct OwnPrefix {
+  Prefix prefix{};
+  std::vector<Asn> origins{};                // sorted, unique; empty: nobody is meant to announce it
+  std::optional<std::uint8_t> max_length{};  // the longest more-specific that the origins may announce; unset: none
+  bool occasional = false;  // announced at times only (backup, DDoS protection): its absence is no outage
+  bool ignore = false;      // not watched, nor is what lies under it
+  std::string description{};
+
+  friend bool operator==(const OwnPrefix&, const OwnPrefix&) = default;
+};
+
+// One BGP session with a neighbour. Addresses as configured on the two ends.
+struct OwnSession {
+  IpAddress address{};                       // the neighbour's
+  std::optional<IpAddress> local_address{};  // mine
+  std::string interface{};                   // where the neighbour's packets come in
+  std::string router{};
+
+  friend bool operator==(const OwnSession&, const OwnSession&) = default;
+};
+
+// How many prefixes a neighbour may announce (max-prefix). Unset: not known.
+struct PrefixLimits {
+  std::optional<std::uint32_t> ipv4{}, ipv6{};
+
+  friend bool operator==(const PrefixLimits&, const PrefixLimits&) = default;
+};
+
+struct Neighbour {
+  Asn asn{};
+  std::optional<Role> role{};      // unset: not known
+  std::optional<Asn> local_asn{};  // of mine, the one it is a neighbour of; unset: of any
+  std::string name{};
+  std::vector<std::string> as_sets{};  // what it says it may announce: "RIPE::AS-EXAMPLE"
+  std::vector<OwnSession> sessions{};
+  PrefixLimits limits{};
+
+  friend bool operator==(const Neighbour&, const Neighbour&) = default;
+};
+
+// Who to call (MANRS Action 3). `role` is one of "noc", "abuse", "technical", "policy", "maintenance".
+struct OwnContact {
+  std::string role{}, name{}, email{}, phone{}, url{};
+
+  friend bool operator==(const OwnContact&, const OwnContact&) = default;
+};
+
+// An exchange point where I am connected.
+struct OwnExchange {
+  std::string name{};
+  std::optional<std::uint32_t> peeringdb_id{};  // of the `ix` object
+  std::vector<IpAddress> addresses{};           // mine on its LANs
+  bool route_server = false;                    // I have sessions with its route servers
+
+  friend bool operator==(const OwnExchange&, const OwnExchange&) = default;
+};
+
+// Something that looks wrong and is agreed, for a while. Unset fields match everything.
+struct OwnException {
+  std::string kind{};              // the incident's kind: "hijack", "leak", "outage"; empty: any
+  std::optional<Prefix> prefix{};  // it and what lies under it
+  std::optional<Asn> asn{};        // the AS that does it
+  Instant expires{};               // not from this instant on
+  std::string reason{};
+
+  friend bool operator==(const OwnException&, const OwnException&) = default;
+};
+
+struct Network {
+  std::vector<Asn> asns{};  // mine
+  std::vector<OwnPrefix> prefixes{};
+  std::vector<Neighbour> neighbours{};
+  bool providers_complete = false;  // every provider is listed: any other above me is an incident
+  bool customers_complete = false;  // every customer is listed: any other below me is an incident
+  std::vector<OwnContact> contacts{};
+  std::vector<OwnExchange> exchanges{};
+  std::vector<OwnException> exceptions{};
+
+  friend bool operator==(const Network&, const Network&) = default;
+};
+
+class Expectation {
+ public:
+  // Sorts prefixes by prefix (duplicates merge: origins add up) and neighbours by ASN.
+  static Expectation build(Network network);
+
+  const Network& network() const { return network_; }
+  bool owns(Asn asn) const;
+
+  // The most specific prefix of mine that covers `prefix` (or is it), or null. One that is ignored hides those above
+  // it.
+  const OwnPrefix* covering(const Prefix& prefix) const;
+  // My prefixes that lie under `prefix` or are it: what a super-prefix announcement touches.
+  std::span<const OwnPrefix> under(const Prefix& prefix) const;
+
+  // How an announcement of `prefix` by `origin` fits.
+  enum class Fit : std::uint8_t {
+    elsewhere,     // not my address space, or ignored
+    intended,      // the prefix, its origin and its length are as written
+    wrong_origin,  // my prefix (or a more-specific one) from an AS that is not written there
+    too_specific,  // the right origin, but longer than max_length allows
+  };
+  Fit fit(const Prefix& prefix, Asn origin) const;
+
+  // The neighbours of that ASN (several if each is of another local ASN).
+  std::span<const Neighbour> neighbours(Asn asn) const;
+
+  // The first exception in force at `now` for an incident of `kind` that `asn` does to `prefix`, or null.
+  const OwnException* excuse(std::string_view kind, const Prefix& prefix, Asn asn, Instant now) const;
+
+ private:
+  Network network_;
+};
+
+}  // namespace fairway
