@@ -1,8 +1,9 @@
-// Incident: something that went wrong in the routing of the Internet, with the evidence that made us say so. A value: everything in
-// it is copied, so that it can be read when the routes and tables it came from are gone.
+// Incident: something that went wrong in the routing of the Internet, with the evidence that made us say so. A value:
+// everything in it is copied, so that it can be read when the routes and tables it came from are gone.
 //
-// Life: opened -> changed ... -> cleared (nothing of it was to be seen for the hold time) -> reopened (it came back within a day) ...
-// The id is the same all the way and depends on nothing but kind, key and opening time: who sees the same routes names it the same.
+// Life: opened -> changed ... -> cleared (nothing of it was to be seen for the hold time) -> reopened (it came back
+// within a day) ... The id is the same all the way and depends on nothing but kind, key and opening time: who sees the
+// same routes names it the same.
 #pragma once
 
 #include <cstdint>
@@ -83,7 +84,8 @@ struct Incident {
 enum class Transition : std::uint8_t { opened, changed, cleared, reopened };
 std::string_view to_string(Transition transition);
 
-// Who listens. Called in the order of time; `incident` is the state after the transition and lives until the call returns.
+// Who listens. Called in the order of time; `incident` is the state after the transition and lives until the call
+// returns.
 class IncidentSink {
  public:
   virtual ~IncidentSink() = default;
