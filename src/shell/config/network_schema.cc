@@ -1,0 +1,100 @@
+#include "shell/config/network.h"
+
+namespace fairway::config {
+
+namespace {
+
+using enum ValueType;
+
+constexpr std::string_view kRoles[] = {"customer", "provider", "peer", "rs", "rs-client", "sibling"};
+constexpr std::string_view kKinds[] = {"hijack", "leak", "outage"};
+constexpr std::string_view kContactRoles[] = {"noc", "abuse", "technical", "policy", "maintenance"};
+
+constexpr Key kPrefix[] = {
+    {.name = "prefix", .type = prefix, .sentence = "a block of addresses that is mine", .example = "192.0.2.0/24", .required = true},
+    {.name = "origins", .type = asn, .sentence = "the ASes that may announce it", .example = "[64500]",
+     .unset = "none: nobody may announce it", .list = true},
+    {.name = "max_length", .type = number, .sentence = "the longest more-specific under it that those ASes may announce",
+     .example = "24", .unset = "no more-specific", .highest = 128},
+    {.name = "occasional", .type = boolean,
+     .sentence = "it is announced at times only (backup, DDoS protection): its absence is no outage", .example = "false",
+     .unset = "false"},
+    {.name = "ignore", .type = boolean, .sentence = "neither it nor what lies under it is watched", .example = "false",
+     .unset = "false"},
+    {.name = "description", .sentence = "what it is for", .example = "web servers", .unset = "empty"},
+};
+
+constexpr Key kSession[] = {
+    {.name = "address", .type = address, .sentence = "the neighbour's end", .example = "203.0.113.1", .required = true},
+    {.name = "local_address", .type = address, .sentence = "my end", .example = "203.0.113.2"},
+    {.name = "interface", .sentence = "where the neighbour's packets come in", .example = "xe-0/0/1"},
+    {.name = "router", .sentence = "my router", .example = "edge1"},
+};
+
+constexpr Key kLimits[] = {
+    {.name = "ipv4", .type = number, .sentence = "IPv4 prefixes that it may announce at most", .example = "50"},
+    {.name = "ipv6", .type = number, .sentence = "IPv6 prefixes that it may announce at most", .example = "20"},
+};
+
+constexpr Key kNeighbour[] = {
+    {.name = "asn", .type = asn, .sentence = "the neighbour", .example = "64510", .required = true},
+    {.name = "name", .sentence = "what people call it", .example = "Example Transit", .unset = "empty"},
+    {.name = "role", .type = choice, .sentence = "what the neighbour is to me", .example = "provider", .choices = kRoles},
+    {.name = "local_asn", .type = asn, .sentence = "the AS of mine that it is a neighbour of", .example = "64500",
+     .unset = "any of mine"},
+    {.name = "as_sets", .sentence = "as-sets of what it may announce, with their registry", .example = "[RIPE::AS-EXAMPLE]",
+     .list = true},
+    {.name = "sessions", .type = map, .sentence = "the BGP sessions with it", .list = true, .keys = kSession},
+    {.name = "limits", .type = map, .sentence = "how many prefixes it may announce", .keys = kLimits},
+};
+
+constexpr Key kContact[] = {
+    {.name = "role", .type = choice, .sentence = "what to call it for", .example = "noc", .required = true,
+     .choices = kContactRoles},
+    {.name = "name", .sentence = "who answers", .example = "Example NOC", .unset = "empty"},
+    {.name = "email", .sentence = "where to write", .example = "noc@example.net"},
+    {.name = "phone", .sentence = "where to call, day and night", .example = "\"+1 555 0100\""},
+    {.name = "url", .sentence = "a page for it", .example = "\"https://www.example.net/noc\"", .unset = "none"},
+};
+
+constexpr Key kExchange[] = {
+    {.name = "name", .sentence = "an exchange point where I am connected", .example = "EXAMPLE-IX", .required = true},
+    {.name = "peeringdb_id", .type = number, .sentence = "its `ix` number in PeeringDB", .example = "31"},
+    {.name = "addresses", .type = address, .sentence = "my addresses on its LANs", .example = "[198.51.100.10]", .list = true},
+    {.name = "route_server", .type = boolean, .sentence = "I have sessions with its route servers", .example = "true",
+     .unset = "false"},
+};
+
+constexpr Key kException[] = {
+    {.name = "kind", .type = choice, .sentence = "the kind of incident that is agreed", .example = "hijack",
+     .unset = "every kind", .choices = kKinds},
+    {.name = "prefix", .type = prefix, .sentence = "where: this prefix and what lies under it", .example = "192.0.2.0/24",
+     .unset = "everywhere"},
+    {.name = "asn", .type = asn, .sentence = "the AS that does it", .example = "64520", .unset = "any"},
+    {.name = "expires", .type = instant, .sentence = "from when on it is no longer agreed", .example = "2030-01-31",
+     .required = true},
+    {.name = "reason", .sentence = "why it is agreed", .example = "the customer moves to AS64520", .required = true},
+};
+
+constexpr Key kNetwork[] = {
+    {.name = "version", .type = number, .sentence = "of this format: 1", .example = "1", .required = true},
+    {.name = "asns", .type = asn, .sentence = "the ASNs of my network", .example = "[64500]", .list = true},
+    {.name = "prefixes", .type = map, .sentence = "my address space and who may announce it", .list = true, .keys = kPrefix},
+    {.name = "providers_complete", .type = boolean,
+     .sentence = "every provider is among the neighbours: any other AS above mine is an incident", .example = "true",
+     .unset = "false"},
+    {.name = "customers_complete", .type = boolean,
+     .sentence = "every customer is among the neighbours: any other AS below mine is an incident", .example = "false",
+     .unset = "false"},
+    {.name = "neighbours", .type = map, .sentence = "the ASes that I have BGP sessions with", .list = true, .keys = kNeighbour},
+    {.name = "contacts", .type = map, .sentence = "whom to call about my network", .list = true, .keys = kContact},
+    {.name = "exchanges", .type = map, .sentence = "the exchange points where I am connected", .list = true, .keys = kExchange},
+    {.name = "exceptions", .type = map, .sentence = "what looks wrong and is agreed, for a while", .unset = "none", .list = true,
+     .keys = kException},
+};
+
+}  // namespace
+
+Schema network_schema() { return kNetwork; }
+
+}  // namespace fairway::config
