@@ -53,7 +53,7 @@ Node to_node(const OwnSession& session) {
 }
 
 template <class T, class Read>
-std::vector<T> read_all(const Fields& fields, std::string_view key, Read read) {
+std::vector<T> read_maps(const Fields& fields, std::string_view key, Read read) {
   std::vector<T> values;
   for (const Fields& map : fields.maps(key)) values.push_back(read(map));
   return values;
@@ -73,7 +73,7 @@ Neighbour read_neighbour(const Fields& fields) {
   neighbour.local_asn = fields.asn("local_asn");
   neighbour.name = fields.text("name");
   neighbour.as_sets = fields.texts("as_sets");
-  neighbour.sessions = read_all<OwnSession>(fields, "sessions", read_session);
+  neighbour.sessions = read_maps<OwnSession>(fields, "sessions", read_session);
   for (const Fields& limits : fields.maps("limits")) neighbour.limits = {limits.number("ipv4"), limits.number("ipv6")};
   return neighbour;
 }
@@ -163,18 +163,18 @@ Result<NetworkReading> read_network(std::string_view text) {
 
   Network network;
   network.asns = fields.asns("asns");
-  network.prefixes = read_all<OwnPrefix>(fields, "prefixes", read_prefix);
-  network.neighbours = read_all<Neighbour>(fields, "neighbours", read_neighbour);
+  network.prefixes = read_maps<OwnPrefix>(fields, "prefixes", read_prefix);
+  network.neighbours = read_maps<Neighbour>(fields, "neighbours", read_neighbour);
   network.providers_complete = fields.flag("providers_complete");
   network.customers_complete = fields.flag("customers_complete");
-  network.contacts = read_all<OwnContact>(fields, "contacts", read_contact);
-  network.exchanges = read_all<OwnExchange>(fields, "exchanges", read_exchange);
-  network.exceptions = read_all<OwnException>(fields, "exceptions", read_exception);
+  network.contacts = read_maps<OwnContact>(fields, "contacts", read_contact);
+  network.exchanges = read_maps<OwnExchange>(fields, "exchanges", read_exchange);
+  network.exceptions = read_maps<OwnException>(fields, "exceptions", read_exception);
   return NetworkReading{std::move(network), {}};
 }
 
 Result<NetworkReading> load_network(const std::string& path) {
-  const Result<Buffer> octets = feed::read_all(path);
+  const Result<Buffer> octets = read_all(path, 1, kMaxYaml);
   if (!octets) return std::unexpected(octets.error());
   Result<NetworkReading> reading = read_network(as_text(octets->bytes()));
   if (!reading) {
