@@ -65,6 +65,13 @@ class Rib {
     return views_[index(view)].columns[index(prefix.table())].get(prefix.index());
   }
   Cell get(ViewId view, PrefixId prefix, std::optional<std::uint32_t> path_id) const;
+  // How many routes with a path id the view has for the prefix.
+  std::uint32_t more_paths(ViewId view, PrefixId prefix) const {
+    const auto& more = views_[index(view)].more;
+    if (more.empty()) return 0;
+    const auto found = more.find(prefix.value);
+    return found == more.end() ? 0 : static_cast<std::uint32_t>(found->second.size());
+  }
   // How many routes all views have for the prefix.
   std::uint32_t routes(PrefixId prefix) const { return tables_[index(prefix.table())].routes[prefix.index()]; }
   std::uint64_t routes() const { return routes_; }
