@@ -29,7 +29,7 @@ struct Pair {
 };
 
 constexpr unsigned kFeeds = 30;
-constexpr std::uint32_t kRoutesASet = 9;  // at most, of one origin
+constexpr std::uint32_t kRoutesASet = 8;  // at most, of one origin
 constexpr double kLeastShare = 0.159;
 
 std::vector<Pair> table() {
