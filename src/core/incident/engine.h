@@ -47,7 +47,7 @@ struct EngineOptions {
   std::optional<Prefix> watch;  // remember why there is, or is no, incident for it and what lies under it
 };
 
-using SourceId = std::uint32_t;  // of one collector
+using SourceId = std::uint32_t;  // one file or feed of a collector: what one decoder tells
 
 struct EngineStatistics {
   std::uint64_t rib_entries = 0;
@@ -68,15 +68,17 @@ class Engine {
   ~Engine();
   Engine(Engine&&) noexcept;
 
-  // A collector. Equal names are one source.
+  // A file or feed. Those of one collector share its views. RouteEvent::attributes_key counts within one source.
   SourceId source(std::string_view collector);
+  // It will tell nothing more.
+  void close(SourceId source);
 
-  // The source has no table of its own: what it tells before `until` is its provisional baseline.
+  // The collector has no table: what it tells before `until` is its provisional baseline.
   void learn_until(SourceId source, Instant until);
-  // Nothing was heard of the source between the two times (a file is missing).
+  // Nothing was heard of the collector between the two times (a file is missing).
   void gap(SourceId source, Instant from, Instant to);
 
-  // In time order. Events of kind `rib` make up a table; its end is end_of_table, or the source's next other event.
+  // In time order. Events of kind `rib` make up a table; its end is end_of_table, or the collector's next other event.
   void apply(SourceId source, const RouteEvent& event);
   void end_of_table(SourceId source);
 
@@ -92,8 +94,9 @@ class Engine {
   // For the watched prefix.
   Explanation explain(const Prefix& prefix) const;
 
+  struct State;  // engine_state.h
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -59,6 +59,7 @@ Confidence confidence_band(int sum);
 std::string_view to_string(Confidence confidence);
 
 enum class IncidentState : std::uint8_t { open, cleared };
+std::string_view to_string(IncidentState state);
 
 struct Incident {
   std::string id;  // 16 hexadecimal digits

@@ -1,0 +1,68 @@
+#include <algorithm>
+
+#include "core/incident/weigh.h"
+
+namespace fairway {
+namespace {
+
+using enum EvidenceId;
+
+// The strongest tie between the newcomer and one of those who were there before.
+void weigh_ties(const Accusation& a, const RouteChange& change, const Knowledge& k, std::vector<Evidence>& evidence) {
+  std::optional<EvidenceId> tie;
+  Asn with;
+  const auto keep = [&](EvidenceId id, Asn victim) {
+    if (tie && evidence_row(*tie).weight <= evidence_row(id).weight) return;
+    tie = id;
+    with = victim;
+  };
+  for (const Asn victim : a.victims) {
+    if (victim == a.offender) continue;
+    if (k.facts.same_organisation(victim, a.offender)) keep(asrel_sibling_origins, victim);
+    switch (k.facts.kinship(victim, a.offender)) {
+      case Kinship::provider: keep(asrel_new_origin_provider, victim); break;
+      case Kinship::customer: keep(asrel_new_origin_customer, victim); break;
+      case Kinship::peer: keep(asrel_new_origin_peer, victim); break;
+      case Kinship::unknown:
+      case Kinship::none:
+        if (k.baseline.knows_link(victim, a.offender, change.second)) keep(origins_adjacent, victim);
+        break;
+    }
+  }
+  if (tie) add(evidence, fairway::evidence(*tie, k.facts.name(a.offender) + ", " + k.facts.name(with)));
+}
+
+void weigh_path(const Accusation& a, const RouteChange& change, const Knowledge& k, std::vector<Evidence>& evidence) {
+  for (const Asn asn : k.rib.attributes().asns(change.path)) {
+    if (asn != a.offender && std::ranges::find(a.victims, asn) != a.victims.end()) {
+      add(evidence, fairway::evidence(old_origin_on_path, k.facts.name(asn) + " carries it"));
+      return;
+    }
+  }
+}
+
+void weigh_edge(const Accusation& a, const Knowledge& k, std::vector<Evidence>& evidence) {
+  if (k.facts.same_organisation(a.offender, a.second)) {
+    add(evidence, fairway::evidence(asrel_sibling_origins, k.facts.name(a.offender) + ", " + k.facts.name(a.second)));
+  }
+  if (a.type != IncidentType::type_1) return;
+  if (k.facts.kinship(a.offender, a.second) == Kinship::none) {
+    add(evidence, fairway::evidence(edge_between_strangers, k.facts.name(a.offender) + ", " + k.facts.name(a.second)));
+    if (!k.facts.has_customers(a.offender))
+      add(evidence, fairway::evidence(newcomer_is_stub, k.facts.name(a.offender)));
+  }
+}
+
+}  // namespace
+
+void weigh_kinship(const Accusation& a, const RouteChange& change, const Knowledge& k,
+                   std::vector<Evidence>& evidence) {
+  if (is_about_origin(a.type)) {
+    weigh_ties(a, change, k, evidence);
+    if (a.type == IncidentType::origin || a.type == IncidentType::sub_prefix) weigh_path(a, change, k, evidence);
+  } else if (is_about_path(a.type)) {
+    weigh_edge(a, k, evidence);
+  }
+}
+
+}  // namespace fairway
