@@ -1,5 +1,7 @@
 #include "shell/feed/mrt_file.h"
 
+#include <algorithm>
+
 #include "shell/feed/source.h"
 
 namespace fairway {
@@ -12,6 +14,8 @@ using mrt::Type;
 // Bodies beyond this are rare; one that is claimed must lead to another record before it is believed.
 constexpr std::uint64_t kUsual = 1 << 20;
 constexpr Duration kFar = days(366);
+// How far one must see to tell a record from noise: it and the next header.
+constexpr std::size_t kHorizon = 128 << 10;
 
 bool is_known(Type type) {
   switch (type) {
@@ -79,57 +83,54 @@ Result<std::optional<RecordBatch>> MrtFile::next() {
 }
 
 void MrtFile::frame(RecordBatch& batch, std::uint64_t base) {
-  const Bytes octets = batch.octets.bytes();
-  Cursor cursor(octets, base);
-  batch.records.reserve(octets.size() / 64);
+  Cursor cursor(batch.octets.bytes(), base);
+  batch.records.reserve(cursor.left() / 64);
   while (!cursor.empty()) {
-    const Cursor before = cursor;
     std::string_view text = "no record begins here";
-    std::size_t skip = 0;
-    if (lost_) {
-      skip = mrt::looks_like_record(cursor, last_) ? 0 : mrt::octets_to_resynchronise(cursor, last_);
-    } else if (const auto record = mrt::next_record(cursor)) {
-      // A record that is odd counts only if it leads to another, or to the end.
-      if (!is_odd(*record, last_) || (cursor.empty() ? ended_ : mrt::looks_like_record(cursor, record->time))) {
+    if (!lost_) {
+      const Cursor before = cursor;
+      const auto record = mrt::next_record(cursor);
+      if (record && (!is_odd(*record, last_) || leads_on(cursor, record->time))) {
         last_ = record->time;
         batch.records.push_back(*record);
         continue;
       }
-      if (cursor.left() < mrt::kHeaderSize && !ended_) {  // what it leads to is not there yet
-        cursor = before;
-        break;
-      }
+      const bool may_become_one = record ? cursor.left() < kHorizon : record.error().kind == ErrorKind::truncated;
       cursor = before;
-      skip = mrt::octets_to_resynchronise(cursor, last_);
-    } else if (record.error().kind == ErrorKind::truncated) {
-      if (!ended_) break;
-      if (!broken_) text = "the file ends inside of a record";
-      skip = mrt::octets_to_resynchronise(cursor, last_);
-    } else {
-      text = record.error().text;
-      skip = mrt::octets_to_resynchronise(cursor, last_);
-    }
-    if (skip == 0) {
+      if (may_become_one && !ended_) break;
+      if (!record && record.error().kind == ErrorKind::malformed) text = record.error().text;
+      if (may_become_one && !record && !broken_) text = "the file ends inside of a record";
+    } else if (mrt::looks_like_record(cursor, last_)) {
       lost_ = false;
       continue;
     }
-    lose(batch, cursor.offset(), skip, text);
-    lost_ = skip == cursor.left() && !ended_;
+    // Out of step. What may still turn out to be a record when more of the file is there is kept for then.
+    std::size_t skip = mrt::octets_to_resynchronise(cursor, last_);
+    const bool found = skip < cursor.left();
+    if (!found && !ended_) skip -= std::min(skip, kHorizon);
+    if (skip != 0) lose(batch, cursor.offset(), skip, text);
     cursor.skip(skip);
+    lost_ = !found;
+    if (!found) break;
   }
   rest_ = Buffer::copy_of(cursor.rest());
 }
 
+// Whether `cursor`, which stands behind a record, stands on another, or at the end of the file.
+bool MrtFile::leads_on(const Cursor& cursor, Instant near) const {
+  return cursor.empty() ? ended_ : mrt::looks_like_record(cursor, near);
+}
+
 void MrtFile::lose(RecordBatch& batch, std::uint64_t offset, std::uint64_t octets, std::string_view text) {
   statistics_.damaged_octets += octets;
-  // What is lost in one go is told once.
-  if (!batch.damage.empty() && batch.damage.back().offset + batch.damage.back().octets == offset && octets != 0 &&
-      lost_) {
+  const bool goes_on = octets != 0 && offset == damaged_to_;
+  damaged_to_ = offset + octets;
+  if (!goes_on) ++statistics_.damages;
+  if (goes_on && !batch.damage.empty()) {
     batch.damage.back().octets += octets;
-    return;
+  } else {
+    batch.damage.push_back({offset, octets, std::string(text)});
   }
-  if (!lost_) ++statistics_.damages;
-  batch.damage.push_back({offset, octets, std::string(text)});
 }
 
 }  // namespace fairway

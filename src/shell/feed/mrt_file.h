@@ -33,7 +33,7 @@ struct ReadStatistics {
   std::uint64_t octets = 0;  // decompressed, read so far
   std::uint64_t records = 0;
   std::uint64_t damaged_octets = 0;
-  std::uint64_t damages = 0;
+  std::uint64_t damages = 0;  // places; one that spans batches is one here, and one Damage in each of them
 };
 
 class MrtFile {
@@ -49,15 +49,17 @@ class MrtFile {
 
  private:
   void frame(RecordBatch& batch, std::uint64_t base);
+  bool leads_on(const Cursor& cursor, Instant near) const;
   void lose(RecordBatch& batch, std::uint64_t offset, std::uint64_t octets, std::string_view text);
 
   std::unique_ptr<ByteStream> stream_;
   Buffer rest_;  // of a record that is not whole yet
   std::uint64_t sequence_ = 0;
   bool ended_ = false;
-  std::optional<Error> broken_;  // why the stream ended before its end
-  bool lost_ = false;            // out of step since the last damage: what follows belongs to it
-  Instant last_{};               // time of the last record
+  std::optional<Error> broken_;                   // why the stream ended before its end
+  bool lost_ = false;                             // out of step: in search of the next record
+  std::uint64_t damaged_to_ = ~std::uint64_t{0};  // where the last damage ends
+  Instant last_{};                                // time of the last record
   ReadStatistics statistics_;
 };
 

@@ -1,0 +1,43 @@
+#include "apps/fairway/damage_report.h"
+
+namespace fairway {
+
+namespace {
+
+constexpr std::uint64_t kToldOneByOne = 10;
+
+std::string octets(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " octet" : " octets"); }
+
+}  // namespace
+
+DamageReport::DamageReport(Output& err, std::string_view command, std::string_view file)
+    : err_(err), prefix_("fairway " + std::string(command) + ": " + std::string(file) + ": ") {}
+
+void DamageReport::tell(const Damage& damage) {
+  ++places_;
+  octets_ += damage.octets;
+  if (places_ > kToldOneByOne) return;
+  std::string line = prefix_ + "at octet " + std::to_string(damage.offset) + ": " + damage.text;
+  if (damage.octets != 0) line += ", " + octets(damage.octets) + " skipped";
+  err_.line(line);
+}
+
+void DamageReport::tell_unknown(mrt::Type type, std::uint16_t subtype) { ++unknown_[{type, subtype}]; }
+
+ExitCode DamageReport::finish() {
+  for (const auto& [kind, count] : unknown_) {
+    err_.line(prefix_ + std::to_string(count) + " records of type " +
+              std::to_string(static_cast<unsigned>(kind.first)) + ", subtype " + std::to_string(kind.second) +
+              " are not known here and were passed over");
+  }
+  if (places_ == 0) return ExitCode::fine;
+  if (places_ > kToldOneByOne)
+    err_.line(prefix_ + "... and " + std::to_string(places_ - kToldOneByOne) + " places more");
+  err_.line(prefix_ + "damaged in " + std::to_string(places_) + (places_ == 1 ? " place, " : " places, ") +
+            octets(octets_) + " could not be read");
+  return ExitCode::damaged;
+}
+
+Damage damage_of(const mrt::Record& record, const Error& error) { return {record.offset, record.size, error.text}; }
+
+}  // namespace fairway
