@@ -84,7 +84,7 @@ class Checker {
     }
     for (const Key& key : schema) {
       const Node* node = key.required ? map.find(key.name) : nullptr;
-      const bool empty = node == nullptr || (node->kind == Node::Kind::scalar && node->text.empty());
+      const bool empty = node == nullptr || (node->text.empty() && node->items.empty());
       if (key.required && empty) complain(map, fmt::format("'{}' is missing", key.name));
     }
   }

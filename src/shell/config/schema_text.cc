@@ -136,6 +136,7 @@ std::string example(Schema schema) {
 std::string reference(Schema schema) {
   std::string out;
   write_reference(out, schema, "");
+  out.pop_back();  // the last table's blank line
   return out;
 }
 
