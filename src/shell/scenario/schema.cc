@@ -23,7 +23,7 @@ constexpr std::string_view kOrigins[] = {"valid", "invalid", "not-found"};
 
 constexpr Key kSource[] = {
     {.name = "id", .sentence = "what the facts call it", .example = "ripe", .required = true},
-    {.name = "title", .sentence = "what it is", .example = "YouTube Hijacking: A RIPE NCC RIS case study", .required = true},
+    {.name = "title", .sentence = "what it is", .example = "RIPE NCC RIS case study", .required = true},
     {.name = "url", .sentence = "where it is", .example = "\"https://www.ripe.net/\"", .unset = "no address known"},
 };
 
