@@ -54,8 +54,7 @@ Options::Options(std::string_view name, std::string_view example) : state_(std::
   if (!summary.empty()) summary[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(summary[0])));
   app.description(summary);
   app.footer("Example:\n" + indented(example));
-  app.set_help_flag("-h,--help", "this page");
-  app.get_help_ptr()->group("Other");
+  app.set_help_flag();  // declared last, so that it stands last
   app.get_formatter()->column_width(34);
 }
 
@@ -151,6 +150,7 @@ void Options::positionals(const std::string& name, std::vector<std::string>& val
 }
 
 std::optional<ExitCode> Options::parse(Arguments arguments, Output& out, Output& err) {
+  state_->app.set_help_flag("-h,--help", "this page")->group("Other");
   std::string wrong;
   try {
     state_->app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));

@@ -86,7 +86,7 @@ void MrtFile::frame(RecordBatch& batch, std::uint64_t base) {
   Cursor cursor(batch.octets.bytes(), base);
   batch.records.reserve(cursor.left() / 64);
   while (!cursor.empty()) {
-    std::string_view text = "no record begins here";
+    std::string text = "no record begins here";
     if (!lost_) {
       const Cursor before = cursor;
       const auto record = mrt::next_record(cursor);
@@ -99,7 +99,7 @@ void MrtFile::frame(RecordBatch& batch, std::uint64_t base) {
       cursor = before;
       if (may_become_one && !ended_) break;
       if (!record && record.error().kind == ErrorKind::malformed) text = record.error().text;
-      if (may_become_one && !record && !broken_) text = "the file ends inside of a record";
+      if (may_become_one && !record) text = "the last record is cut off";
     } else if (mrt::looks_like_record(cursor, last_)) {
       lost_ = false;
       continue;

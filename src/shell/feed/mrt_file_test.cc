@@ -181,7 +181,7 @@ TEST(MrtFile, AFileThatEndsInsideARecordSaysSo) {
     EXPECT_EQ(all.numbers, count_up(0, 9));
     EXPECT_EQ(all.damaged(), 50u);
     ASSERT_EQ(all.damage.size(), 1u);
-    EXPECT_NE(all.damage[0].text.find("ends inside"), std::string::npos) << all.damage[0].text;
+    EXPECT_NE(all.damage[0].text.find("cut off"), std::string::npos) << all.damage[0].text;
   }
 }
 
