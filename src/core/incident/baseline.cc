@@ -77,6 +77,36 @@ void Baseline::renew_leak(const LeakKey& leak, std::uint32_t now) {
   if (const auto found = leaks_.find(leak); found != leaks_.end() && found->second != 0) found->second = now;
 }
 
+void Baseline::unlearn_origin(PrefixId id, Asn origin) {
+  PrefixMemory& m = memory(id);
+  if (!m.has_origin) return;
+  const auto more = m.has_more ? more_.find(id.value) : more_.end();
+  if (m.origin != origin) {
+    if (more != more_.end()) {
+      std::erase_if(more->second, [&](const Known& known) { return known.origin == origin && known.since != 0; });
+    }
+  } else if (m.since != 0) {
+    m.has_origin = more != more_.end() && !more->second.empty();
+    if (m.has_origin) {  // the next one takes its place
+      m.origin = more->second.front().origin;
+      m.since = more->second.front().since;
+      more->second.erase(more->second.begin());
+    }
+  }
+  if (more != more_.end() && more->second.empty()) {
+    more_.erase(more);
+    m.has_more = false;
+  }
+}
+
+void Baseline::unlearn_link(Asn a, Asn b) {
+  if (const auto found = links_.find(link(a, b)); found != links_.end() && found->second != 0) links_.erase(found);
+}
+
+void Baseline::unlearn_leak(const LeakKey& leak) {
+  if (const auto found = leaks_.find(leak); found != leaks_.end() && found->second != 0) leaks_.erase(found);
+}
+
 void Baseline::forget(PrefixId id) {
   more_.erase(id.value);
   memory(id) = {};

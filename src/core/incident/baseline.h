@@ -89,6 +89,11 @@ class Baseline {
   void renew_link(Asn a, Asn b, std::uint32_t now);
   void renew_leak(const LeakKey& leak, std::uint32_t now);
 
+  // It is gone and was never normal.
+  void unlearn_origin(PrefixId id, Asn origin);
+  void unlearn_link(Asn a, Asn b);
+  void unlearn_leak(const LeakKey& leak);
+
   // The id will be used for another prefix.
   void forget(PrefixId id);
   std::size_t links() const { return links_.size(); }

@@ -34,17 +34,19 @@ void Casebook::run_until(Instant now) {
     const auto [due, order, duty, id] = *timers_.begin();
     timers_.erase(timers_.begin());
     if (!cases_[id]) continue;
+    clock_ = std::max(clock_, due);  // a table may have told of times before
     switch (duty) {
-      case Duty::weigh: weigh_case(id, due); break;
-      case Duty::hold: hold_over(id, due); break;
-      case Duty::purge: purge(id, due); break;
+      case Duty::weigh: weigh_case(id, clock_); break;
+      case Duty::hold: hold_over(id, clock_); break;
+      case Duty::purge: purge(id, clock_); break;
     }
   }
 }
 
 void Casebook::finish(Instant now) {
+  clock_ = std::max(clock_, now);
   for (CaseId id = 0; id < cases_.size(); ++id) {
-    if (cases_[id] && cases_[id]->weigh_due) weigh_case(id, now);
+    if (cases_[id] && cases_[id]->weigh_due) weigh_case(id, clock_);
   }
 }
 
@@ -145,7 +147,10 @@ void Casebook::purge(CaseId id, Instant at) {
   Case& c = case_of(id);
   if (c.active != 0 || c.weigh_due || c.hold_due || c.stage == Stage::open) return;
   if (c.stage == Stage::cleared && *c.incident.cleared + options_.reopen_within > at) return;
-  for (const SuspicionId suspect : c.suspects) drop(suspect);
+  for (const SuspicionId suspect : c.suspects) {
+    if (c.stage == Stage::cleared) unlearn(suspects_[suspect]);
+    drop(suspect);
+  }
   if (c.key.type == IncidentType::origin) {
     std::vector<CaseId>& of_offender = origin_cases_[c.key.offender.value];
     std::erase(of_offender, id);

@@ -6,6 +6,12 @@
 
 namespace fairway {
 
+// Every view that told it is filling or floods: what it tells was there before.
+bool Casebook::all_fill(const Suspect& suspect) const {
+  return std::ranges::all_of(suspect.views,
+                             [&](ViewId view) { return knowledge_.views.at(view).condition == Condition::filling; });
+}
+
 void Casebook::visibility(const Suspect& suspect, std::uint32_t full, std::vector<Evidence>& evidence) const {
   if (full >= 3) {
     const Family family = knowledge_.rib.prefix(suspect.key.prefix).family();
@@ -18,23 +24,23 @@ void Casebook::visibility(const Suspect& suspect, std::uint32_t full, std::vecto
     if (suspect.views.size() == 1)
       add(evidence, fairway::evidence(EvidenceId::seen_by_one_view, "of " + std::to_string(knowledge_.views.size())));
   }
-  const bool all_filling = std::ranges::all_of(
-      suspect.views, [&](ViewId view) { return knowledge_.views.at(view).condition == Condition::filling; });
+  const bool flooding = suspect.flooded == suspect.views.size() || all_fill(suspect);
   const bool mine = std::ranges::any_of(suspect.evidence, [](const Evidence& e) {
     return e.name == evidence_row(EvidenceId::not_intended_origin).name ||
            e.name == evidence_row(EvidenceId::not_my_neighbour).name;
   });
-  if (all_filling && !mine)
+  if (flooding && !mine)
     add(evidence, fairway::evidence(EvidenceId::flooding_view, std::to_string(suspect.views.size()) + " filling"));
 }
 
-Casebook::Weighed Casebook::weighed(const Case& c, Instant at) const {
+Casebook::Weighed Casebook::weighed(const Case& c, Instant at) {
   Weighed result;
   const SuspicionId* best = nullptr;
   std::vector<ViewId> views;
   std::vector<std::uint32_t> fresh_prefixes;
   for (const SuspicionId& id : c.suspects) {
-    const Suspect& suspect = suspects_[id];
+    Suspect& suspect = suspects_[id];
+    if (all_fill(suspect)) suspect.flooded = suspect.views.size();
     views.insert(views.end(), suspect.views.begin(), suspect.views.end());
     if (suspect.first + options_.burst >= at) fresh_prefixes.push_back(suspect.key.prefix.value);
     const std::uint32_t full = knowledge_.views.full(knowledge_.rib.prefix(suspect.key.prefix).family());

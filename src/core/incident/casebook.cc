@@ -87,6 +87,7 @@ Casebook::SuspicionId Casebook::suspect_of(const Accusation& accusation, const R
   Suspect& suspect = suspects_[id];
   if (fresh) {
     suspect.victims = accusation.victims;
+    suspect.leak = accusation.leak.key;
     suspect.first = suspect.last = change.now;
     suspect.evidence = weigh(accusation, change, knowledge_);
     suspect.score = sum(suspect.evidence);
@@ -99,17 +100,25 @@ Casebook::SuspicionId Casebook::suspect_of(const Accusation& accusation, const R
       enter_case(id, change.now);
     }
   }
-  renew(suspects_[id], accusation.leak.key, change.second);
+  renew(suspects_[id], change.second);
   return id;
 }
 
 // What goes on being suspect does not become normal.
-void Casebook::renew(const Suspect& suspect, const LeakKey& leak, std::uint32_t now) {
-  if (suspect.in == kNone || suspect.key.type == IncidentType::leak_6) return;
-  if (is_about_origin(suspect.key.type)) baseline_.renew_origin(suspect.key.prefix, suspect.key.offender, now);
-  if (suspect.key.type == IncidentType::type_1)
-    baseline_.renew_link(suspect.key.offender, Asn{suspect.key.second}, now);
-  if (leak.type != 0) baseline_.renew_leak(leak, now);
+void Casebook::renew(const Suspect& suspect, std::uint32_t now) {
+  if (suspect.in == kNone) return;
+  const Key& key = suspect.key;
+  if (is_about_origin(key.type)) baseline_.renew_origin(key.prefix, key.offender, now);
+  if (key.type == IncidentType::type_1) baseline_.renew_link(key.offender, Asn{key.second}, now);
+  if (suspect.leak.type != 0) baseline_.renew_leak(suspect.leak, now);
+}
+
+// What was an incident and went away is as new as before when it comes again.
+void Casebook::unlearn(const Suspect& suspect) {
+  const Key& key = suspect.key;
+  if (is_about_origin(key.type)) baseline_.unlearn_origin(key.prefix, key.offender);
+  if (key.type == IncidentType::type_1) baseline_.unlearn_link(key.offender, Asn{key.second});
+  if (suspect.leak.type != 0) baseline_.unlearn_leak(suspect.leak);
 }
 
 void Casebook::enter_case(SuspicionId id, Instant now) {

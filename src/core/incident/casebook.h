@@ -103,6 +103,8 @@ class Casebook {
     Instant first, last;
     std::string country;
     bool excused = false;
+    std::size_t flooded = 0;  // views when it was last weighed and every one of them was filling
+    LeakKey leak;             // of a transit leak
   };
   enum class Stage : std::uint8_t { gathering, light, open, cleared };
   struct Case {
@@ -135,7 +137,8 @@ class Casebook {
   void drop(SuspicionId id);
   void remember(const Suspect& suspect);
   Case& case_of(CaseId id) { return *cases_[id]; }
-  void renew(const Suspect& suspect, const LeakKey& leak, std::uint32_t now);
+  void renew(const Suspect& suspect, std::uint32_t now);
+  void unlearn(const Suspect& suspect);
 
   void schedule(Instant due, Duty duty, CaseId id) { timers_.emplace(due, ++timer_, duty, id); }
   void schedule_weighing(CaseId id, Instant now);
@@ -152,7 +155,8 @@ class Casebook {
     std::uint32_t seen = 0, full = 0;
     bool enough = false;
   };
-  Weighed weighed(const Case& c, Instant at) const;
+  Weighed weighed(const Case& c, Instant at);
+  bool all_fill(const Suspect& suspect) const;
   void visibility(const Suspect& suspect, std::uint32_t full, std::vector<Evidence>& evidence) const;
   void fill_in(Case& c, const Weighed& weighed, Instant at) const;
   Suspicion told(const Suspect& suspect) const;
@@ -171,6 +175,7 @@ class Casebook {
   boost::unordered_flat_map<std::uint32_t, std::vector<CaseId>> origin_cases_;  // by offender: cases of type origin
   std::set<std::tuple<Instant, std::uint64_t, Duty, CaseId>> timers_;
   std::uint64_t timer_ = 0;
+  Instant clock_{INT64_MIN};     // what was done last was done then
   std::vector<Suspicion> over_;  // of the watched prefix
   std::uint64_t suspected_ = 0, exonerated_ = 0;
 };

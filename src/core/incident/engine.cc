@@ -8,9 +8,8 @@
 namespace fairway {
 namespace {
 
-constexpr Duration kSettling = seconds(10);  // how often views are looked at
-constexpr Duration kForgetting = hours(1);   // how often prefixes that nobody has are dropped
-constexpr Duration kStale = seconds(600);    // between a table and the first update
+constexpr Duration kForgetting = hours(1);  // how often prefixes that nobody has are dropped
+constexpr Duration kStale = seconds(600);   // between a table and the first update
 
 }  // namespace
 
@@ -67,9 +66,13 @@ void Engine::State::change_session(Source& source, const RouteEvent& event, Inst
   const ViewId view = view_of(source, event.peer, now);
   go_down(view, is_up ? Condition::filling : Condition::down, now);
   if (is_up) {
-    views.fill(view, now);
-    next_settling = std::min(next_settling, views.at(view).until);
+    fill(view, now);
   }
+}
+
+void Engine::State::fill(ViewId view, Instant now) {
+  views.fill(view, now);
+  next_settling = std::min(next_settling, views.at(view).until);
 }
 
 // The view has nothing from now on, and nobody withdrew it.
@@ -136,6 +139,7 @@ void Engine::State::first_update(Collector& collector, Instant now) {
     const bool learns = collector.learn_until && now < *collector.learn_until;
     go_down(view, learns ? Condition::learning : Condition::provisional, now);
     views.at(view).until = collector.learn_until.value_or(now);
+    next_settling = std::min(next_settling, views.at(view).until);
   }
 }
 
@@ -144,7 +148,7 @@ void Engine::State::settle_views(Instant now) {
     find_full();
     outages.ground();
   }
-  next_settling = now + kSettling;
+  next_settling = views.next_settling();
 }
 
 // Prefixes that came, went, and were never normal.
@@ -168,21 +172,19 @@ void Engine::State::forget_prefixes(Instant now) {
 
 void Engine::State::advance(Instant now) {
   if (watermark && now <= *watermark) return;
-  if (!watermark) {
-    next_settling = now;
-    next_forgetting = now + kForgetting;
-  }
+  if (!watermark) next_forgetting = now + kForgetting;
   watermark = now;
-  if (now >= next_settling) settle_views(now);
-  for (;;) {
-    const auto lost = outages.next_due(), due = book.next_due();
-    if (lost && *lost <= now && (!due || *lost <= *due)) {
-      outages.run_until(*lost);
-    } else if (due && *due <= now) {
-      book.run_until(*due);
-    } else {
-      break;
-    }
+  constexpr Instant kNever{INT64_MAX};
+  for (;;) {  // what is due, in the order of time
+    const Instant lost = outages.next_due().value_or(kNever), due = book.next_due().value_or(kNever);
+    const Instant first = std::min({next_settling, lost, due});
+    if (first > now || first == kNever) break;
+    if (first == next_settling)
+      settle_views(first);
+    else if (first == lost)
+      outages.run_until(first);
+    else
+      book.run_until(first);
   }
   if (now >= next_forgetting) forget_prefixes(now);
 }

@@ -95,6 +95,7 @@ class Engine {
   Explanation explain(const Prefix& prefix) const;
 
   struct State;  // engine_state.h
+  const State& state() const { return *state_; }
 
  private:
   std::unique_ptr<State> state_;

@@ -27,7 +27,7 @@ ViewId Engine::State::view_of(Source& source, const Peer& peer, std::optional<In
   }
   const Collector& collector = collectors[source.collector];
   if (collector.has_table) {
-    views.fill(view, *now);
+    fill(view, *now);
   } else {
     fresh.condition =
         collector.learn_until && *now < *collector.learn_until ? Condition::learning : Condition::provisional;
@@ -70,6 +70,12 @@ AttributeStore::Interned Engine::State::set_of(Source& source, const RouteEvent&
 void Engine::State::drop_sets(Source& source) {
   for (const auto& [key, set] : source.sets) rib.attributes().release(set.id);
   source.sets.clear();
+}
+
+// The view fills from now on, and counts for nothing until it has.
+void Engine::State::flood(ViewId view) {
+  next_settling = std::min(next_settling, views.at(view).until);
+  find_full();
 }
 
 // Whether the view has the prefix by another route than this one.
@@ -137,7 +143,7 @@ void Engine::State::look(RouteChange& change, const RouteKey& route) {
 void Engine::State::announce(Source& source, const RouteEvent& event, Instant now) {
   const Collector& collector = collectors[source.collector];
   const ViewId view = view_of(source, event.peer, now);
-  if (views.at(view).condition == Condition::down) views.fill(view, now);  // nobody told that it came up
+  if (views.at(view).condition == Condition::down) fill(view, now);  // nobody told that it came up
   const PrefixId id = prefix_of(event);
   const AttributeStore::Interned set = set_of(source, event);
   const bool another = has_another(view, id, event.path_id);
@@ -158,7 +164,7 @@ void Engine::State::announce(Source& source, const RouteEvent& event, Instant no
       ++memory.held_full;
       if (memory.lost) outages.returned(id, now);
     }
-    if (views.count_fresh(view, now, held(view, family))) find_full();
+    if (views.count_fresh(view, now, held(view, family))) flood(view);
   }
 
   const Condition condition = views.at(view).condition;
@@ -217,7 +223,7 @@ void Engine::State::withdraw(Source& source, const RouteEvent& event, Instant no
   const bool full = views.is_full(view, family);
   if (full) --memory.held_full;
   if (views.count_gone(view, now, held(view, family))) {
-    find_full();
+    flood(view);
   } else if (full && now >= collectors[source.collector].settled) {
     outages.withdrawn(*id, now);
   }

@@ -50,6 +50,8 @@ struct Engine::State {
   void first_update(Collector& collector, Instant now);  // after a table
   void advance(Instant now);
   void settle_views(Instant now);
+  void fill(ViewId view, Instant now);
+  void flood(ViewId view);
   void find_full();
   void go_down(ViewId view, Condition condition, Instant now);
   void forget_prefixes(Instant now);
@@ -75,7 +77,7 @@ struct Engine::State {
   std::vector<Collector> collectors;
   std::vector<Source> sources;
   std::optional<Instant> watermark;
-  Instant next_settling, next_forgetting;
+  Instant next_settling{INT64_MAX}, next_forgetting;
   std::size_t grounded_collectors = 0;
   Accusations accusations;
   EngineStatistics counts;

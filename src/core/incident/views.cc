@@ -59,6 +59,15 @@ bool Views::count_gone(ViewId id, Instant now, std::uint32_t held) {
   return true;
 }
 
+Instant Views::next_settling() const {
+  Instant next{INT64_MAX};
+  for (const View& view : views_) {
+    if (view.condition == Condition::filling || view.condition == Condition::learning)
+      next = std::min(next, view.until);
+  }
+  return next;
+}
+
 bool Views::settle(Instant now) {
   bool any = false;
   for (View& view : views_) {

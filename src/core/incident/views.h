@@ -59,7 +59,9 @@ class Views {
   // Counts a route that came or went; true if that makes the view flood: it fills from now.
   bool count_fresh(ViewId id, Instant now, std::uint32_t held);
   bool count_gone(ViewId id, Instant now, std::uint32_t held);
-  // What ends by `now`: true if a view became grounded or provisional.
+  // When the next view is done with filling or learning; and what ends by `now`: true if a view became grounded or
+  // provisional.
+  Instant next_settling() const;
   bool settle(Instant now);
   // Says anew which views are full; changed(view, family, full) for each that is not what it was.
   template <class Changed>

@@ -4,10 +4,8 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "base/result.h"
@@ -15,6 +13,7 @@
 
 namespace fairway {
 
+class RouteFilter;
 struct World;
 
 // A file ("-" is standard input), or octets of MRT in memory with the name they shall go by.
@@ -26,25 +25,23 @@ struct ReplayInput {
 
 struct ReplayOptions {
   EngineOptions engine;
-  unsigned threads = 0;                           // 0: as many as the machine has
-  std::optional<Instant> since, until;            // updates outside are passed over
-  std::optional<Instant> now;                     // the watermark is raised to it at the end
-  std::function<bool(const RouteEvent&)> filter;  // unset: everything; tables are never filtered
+  unsigned threads = 0;                 // 0: as many as the machine has
+  std::optional<Instant> since, until;  // updates outside are passed over
+  std::optional<Instant> now;           // the watermark is raised to it at the end
+  const RouteFilter* filter = nullptr;  // of the updates; tables are taken whole
 };
 
 struct ReplayOutcome {
   EngineStatistics statistics;
   std::uint64_t records = 0, octets = 0;  // decompressed
-  std::uint64_t damaged_octets = 0, damaged_records = 0, findings = 0;
+  std::uint64_t damaged_octets = 0, damaged_records = 0, unknown_records = 0;
   std::optional<Instant> first, last;      // of the updates
-  std::vector<std::string> remarks;        // what limits the answer: provisional baselines, gaps, damage
+  std::vector<std::string> remarks;        // what limits the answer: provisional baselines, gaps
+  std::vector<std::string> damages;        // the first few of each input
+  std::vector<std::string> failures;       // inputs that could not be read to their end
   std::vector<Incident> incidents;         // last states, by opening time, then id
   std::optional<Explanation> explanation;  // if options.engine.watch
 };
-
-// "routeviews.route-views.jinx.ribs.1401487200.bz2" -> "route-views.jinx"; ".../rrc06/bview..." -> "rrc06"; else
-// "common".
-std::string collector_of(std::string_view path);
 
 Result<ReplayOutcome> replay(const std::vector<ReplayInput>& inputs, const World& world, const ReplayOptions& options,
                              IncidentSink& sink);
