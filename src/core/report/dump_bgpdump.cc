@@ -28,18 +28,44 @@ char* put_ipv4(char* out, std::uint32_t bits) {
   }
 }
 
-// As inet_ntop: it differs from RFC 5952 in ::/96, where it takes the last 32 bits for an IPv4 address unless only the
-// last 16 are set.
-void append_address(std::string& out, const IpAddress& address) {
-  char text[16];
-  if (address.family == Family::ipv4) {
-    out.append(text, put_ipv4(text, address.ipv4_bits()));
-  } else if (address.high == 0 && address.low >> 32 == 0 && address.low > 0xFFFF) {
-    out += "::";
+// As bgpdump does: unlike RFC 5952 it writes the longest run of zeros as "::" even if it is but one group, and takes
+// whatever lies in
+// ::/96, but :: and ::1, for an IPv4 address.
+void append_ipv6(std::string& out, const IpAddress& address) {
+  char text[64];
+  const bool compatible = address.high == 0 && address.low >> 32 == 0 && address.low > 1;
+  const bool mapped = address.high == 0 && address.low >> 32 == 0xFFFF;
+  if (compatible || mapped) {
+    out += mapped ? "::ffff:" : "::";
     out.append(text, put_ipv4(text, static_cast<std::uint32_t>(address.low)));
-  } else {
-    append_to(out, address);
+    return;
   }
+  std::array<unsigned, 8> groups;
+  for (std::size_t i = 0; i < 8; ++i) groups[i] = (i < 4 ? address.high : address.low) >> (48 - 16 * (i % 4)) & 0xFFFF;
+  std::size_t longest = 0, gap = 8;
+  for (std::size_t i = 0; i < 8; ++i) {
+    std::size_t end = i;
+    while (end < 8 && groups[end] == 0) ++end;
+    if (end - i > longest) longest = end - i, gap = i;
+  }
+  char* end = text;
+  for (std::size_t i = 0; i < 8; ++i) {
+    if (i == gap) {
+      if (i == 0) *end++ = ':';
+      *end++ = ':';
+      i += longest - 1;
+      continue;
+    }
+    end = std::to_chars(end, end + 4, groups[i], 16).ptr;
+    if (i != 7) *end++ = ':';
+  }
+  out.append(text, end);
+}
+
+void append_address(std::string& out, const IpAddress& address) {
+  if (address.family == Family::ipv6) return append_ipv6(out, address);
+  char text[16];
+  out.append(text, put_ipv4(text, address.ipv4_bits()));
 }
 
 void append_community(std::string& out, Community community) {

@@ -120,15 +120,21 @@ TEST(BgpdumpFormat, States) {
   EXPECT_EQ(line("bgpdump", record(Type::bgp4mp, 1), event(EventKind::end_of_rib, "0.0.0.0/0", nullptr)), "");
 }
 
-TEST(BgpdumpFormat, Ipv6IsPrintedAsInetNtopDoes) {
+TEST(BgpdumpFormat, Ipv6IsPrintedAsBgpdumpDoes) {
   const std::pair<const char*, const char*> cases[] = {
       {"2001:db8::/32", "2001:db8::/32"},
       {"::/0", "::/0"},
       {"::1/128", "::1/128"},
-      {"::ffff/128", "::ffff/128"},
-      {"::1:0/112", "::0.1.0.0/112"},
+      {"::2/128", "::0.0.0.2/128"},
       {"::102:304/128", "::1.2.3.4/128"},
       {"::ffff:1.2.3.4/128", "::ffff:1.2.3.4/128"},
+      {"2001:df1:3100:0:182:54:128:2/128", "2001:df1:3100::182:54:128:2/128"},
+      {"2001:0:0:1:0:0:0:1/128", "2001:0:0:1::1/128"},
+      {"2001:0:0:1:1:0:0:1/128", "2001::1:1:0:0:1/128"},
+      {"0:1:2:3:4:5:6:7/128", "::1:2:3:4:5:6:7/128"},
+      {"1:2:3:4:5:6:7:0/128", "1:2:3:4:5:6:7::/128"},
+      {"1:2:3:4:5:6:7:8/128", "1:2:3:4:5:6:7:8/128"},
+      {"fe80::abcd:ef00/128", "fe80::abcd:ef00/128"},
   };
   for (const auto& [prefix, printed] : cases) {
     EXPECT_EQ(line("bgpdump", record(Type::bgp4mp, 4), event(EventKind::withdraw, prefix, nullptr)),

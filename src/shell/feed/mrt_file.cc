@@ -14,6 +14,8 @@ using mrt::Type;
 // Bodies beyond this are rare; one that is claimed must lead to another record before it is believed.
 constexpr std::uint64_t kUsual = 1 << 20;
 constexpr Duration kFar = days(366);
+// RIS wrote batches of TABLE_DUMP entries until 2001 whose length does not count the four octets of view and sequence.
+constexpr std::size_t kUncounted = 4;
 // How far one must see to tell a record from noise: it and the next header.
 constexpr std::size_t kHorizon = 128 << 10;
 
@@ -90,16 +92,25 @@ void MrtFile::frame(RecordBatch& batch, std::uint64_t base) {
     if (!lost_) {
       const Cursor before = cursor;
       const auto record = mrt::next_record(cursor);
-      if (record && (!is_odd(*record, last_) || leads_on(cursor, record->time))) {
+      const bool good = record && (!is_odd(*record, last_) || leads_on(cursor, record->time));
+      // A record is taken when the header behind it can be seen: only then is it known that this one ends where it
+      // says.
+      if (good && (ended_ || cursor.left() >= mrt::kHeaderSize)) {
         last_ = record->time;
         batch.records.push_back(*record);
         continue;
       }
-      const bool may_become_one = record ? cursor.left() < kHorizon : record.error().kind == ErrorKind::truncated;
+      const bool unfinished = good || (!record && record.error().kind == ErrorKind::truncated);
+      const bool sees_little = cursor.left() < kHorizon;
       cursor = before;
-      if (may_become_one && !ended_) break;
+      if (unfinished && !ended_) break;
+      if (sees_little && !ended_) {
+        hold_back(batch, cursor, base);
+        break;
+      }
+      if (repair(batch, cursor, base)) continue;
+      if (unfinished) text = "the last record is cut off";
       if (!record && record.error().kind == ErrorKind::malformed) text = record.error().text;
-      if (may_become_one && !record) text = "the last record is cut off";
     } else if (mrt::looks_like_record(cursor, last_)) {
       lost_ = false;
       continue;
@@ -114,6 +125,47 @@ void MrtFile::frame(RecordBatch& batch, std::uint64_t base) {
     if (!found) break;
   }
   rest_ = Buffer::copy_of(cursor.rest());
+}
+
+// Whether a record of the batch ends where `cursor` stands.
+bool MrtFile::stands_behind_record(const RecordBatch& batch, const Cursor& cursor) {
+  return !batch.records.empty() && batch.records.back().offset + batch.records.back().size == cursor.offset();
+}
+
+// Puts the cursor back before the last record, so that both are looked at together when more is there.
+void MrtFile::hold_back(RecordBatch& batch, Cursor& cursor, std::uint64_t base) {
+  if (!stands_behind_record(batch, cursor)) return;
+  const std::uint64_t offset = batch.records.back().offset;
+  cursor = Cursor(batch.octets.bytes().subspan(static_cast<std::size_t>(offset - base)), offset);
+  batch.records.pop_back();
+}
+
+// No record begins where the last one said that it ends. Perhaps it is the last one's fault; then it is mended or given
+// up, and the cursor put where the next one begins.
+bool MrtFile::repair(RecordBatch& batch, Cursor& cursor, std::uint64_t base) {
+  if (!stands_behind_record(batch, cursor)) return false;
+  Record& last = batch.records.back();
+  if (last.type == Type::table_dump && cursor.left() >= kUncounted) {
+    Cursor after = cursor;
+    after.skip(kUncounted);
+    Cursor beyond = after;
+    const auto following = mrt::next_record(beyond);
+    const bool fits = following && following->type == last.type && !is_odd(*following, last.time);
+    if (fits || (after.empty() && ended_)) {
+      last.body = {last.body.data(), last.body.size() + kUncounted};
+      last.size += kUncounted;
+      cursor = after;
+      return true;
+    }
+  }
+  Cursor inside(batch.octets.bytes().subspan(static_cast<std::size_t>(last.offset - base)), last.offset);
+  const std::size_t skip = mrt::octets_to_resynchronise(inside, last.time);
+  if (skip >= last.size) return false;
+  lose(batch, last.offset, skip, "a record claims what belongs to others");
+  batch.records.pop_back();
+  inside.skip(skip);
+  cursor = inside;
+  return true;
 }
 
 // Whether `cursor`, which stands behind a record, stands on another, or at the end of the file.

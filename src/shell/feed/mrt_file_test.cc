@@ -172,6 +172,50 @@ TEST(MrtFile, ALengthThatClaimsTooMuchCostsOneRecord) {
   }
 }
 
+TEST(MrtFile, ATornRecordDoesNotSwallowTheOthers) {
+  for (const std::size_t block : kBlockSizes) {
+    SCOPED_TRACE(block);
+    auto content = records(0, 10);
+    content.resize(content.size() + 10 -
+                   51);  // of the tenth only ten octets are left: its length is read from the eleventh's time
+    content[content.size() - 2] = content[content.size() - 1] = 0;
+    const std::uint64_t torn = content.size() - 10;
+    const All all = read(content + records(10, 3000), block);
+    auto numbers = count_up(0, 3010);
+    numbers.erase(numbers.begin() + 9);
+    EXPECT_EQ(all.numbers, numbers);
+    EXPECT_EQ(all.damaged(), 10u);
+    ASSERT_EQ(all.damage.size(), 1u);
+    EXPECT_EQ(all.damage[0].offset, torn);
+  }
+}
+
+TEST(MrtFile, BatchesOfTableDumpThatDoNotCountTheirFirstFourOctetsAreWhole) {
+  ByteWriter out;
+  const auto put_batch = [&out](std::uint32_t number) {
+    constexpr std::size_t kEntry = 4 + 1 + 1 + 4 + 4 + 2 + 2;
+    out.u32(kTime + number), out.u16(12), out.u16(1), out.u32(3 * kEntry);
+    out.u16(0), out.u16(0);
+    for (std::uint32_t i = 0; i < 3; ++i) {
+      out.u32(0x0A000000 + (i << 16)), out.u8(16), out.u8(1), out.u32(kTime), out.u32(0xC0000201), out.u16(64500),
+          out.u16(0);
+    }
+  };
+  for (std::uint32_t i = 0; i < 200; ++i) put_batch(i);
+  for (const std::size_t block : {std::size_t{50}, std::size_t{999}, std::size_t{1} << 20}) {
+    MrtFile file(std::make_unique<Blocks>(std::vector(out.written().begin(), out.written().end()), block));
+    std::uint32_t count = 0;
+    for (auto batch = file.next(); *batch; batch = file.next()) {
+      EXPECT_TRUE((*batch)->damage.empty());
+      for (const mrt::Record& record : (*batch)->records) {
+        EXPECT_EQ(record.seconds, kTime + count++);
+        EXPECT_EQ(record.body.size(), 4u + 3 * 18);
+      }
+    }
+    EXPECT_EQ(count, 200u);
+  }
+}
+
 TEST(MrtFile, AFileThatEndsInsideARecordSaysSo) {
   for (const std::size_t block : kBlockSizes) {
     SCOPED_TRACE(block);
