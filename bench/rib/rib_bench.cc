@@ -134,6 +134,12 @@ int main() {
     return 1;
   }
 
+  for (const TableId family :
+       {TableId::ipv4_unicast, TableId::ipv6_unicast}) {  // the trie is built when it is first asked
+    const auto start_of_trie = std::chrono::steady_clock::now();
+    rib.prefixes(family).covering(pairs.front().prefix, [](std::uint32_t) {});
+    std::printf("trie of %zu prefixes built in %.2f s\n", rib.prefixes(family).size(), seconds_since(start_of_trie));
+  }
   const Rib::Memory memory = rib.memory();
   std::printf("routes: %.0f in %u feeds; attribute sets: %zu (%.1f %%); paths: %zu (%.1f %%)\n", routes, kFeeds,
               rib.attributes().sets(), 100 * share, rib.attributes().paths(),

@@ -2,8 +2,9 @@
 // cover.
 //
 // Beside the hash stands a path-compressed binary trie. A node has the bits of some prefix below it (its key) up to its
-// length, so it holds no bits of its own: 16 octets, at most two nodes a prefix. Indexes of erased prefixes are used
-// again.
+// length, so it holds no bits of its own: 16 octets, at most two nodes a prefix. New prefixes wait until the trie is
+// asked, and then go in in their order, which is several times as fast: so no two threads may ask at once. Indexes of
+// erased prefixes are used again.
 #pragma once
 
 #include <boost/unordered/unordered_flat_set.hpp>
@@ -37,10 +38,13 @@ class PrefixTable {
   // Calls visit(index) for every prefix that covers `prefix`, itself included, shortest first.
   template <class Visit>
   void covering(const Prefix& prefix, Visit&& visit) const {
-    for (std::uint32_t at = root_; at != kNone;) {
+    insert_waiting();
+    for (std::uint32_t at = root_; at != kNone && nodes_[at].length <= prefix.length();) {
       const Node& node = nodes_[at];
-      if (node.length > prefix.length() || common_bits(prefixes_[node.key], prefix) < node.length) return;
-      if (node.is_prefix) visit(node.key);
+      if (node.is_prefix) {
+        if (common_bits(prefixes_[node.key], prefix) < node.length) return;
+        visit(node.key);
+      }
       if (node.length == prefix.length()) return;
       at = node.child[bit(prefix, node.length)];
     }
@@ -49,9 +53,9 @@ class PrefixTable {
   // true.
   template <class Visit>
   void under(const Prefix& prefix, Visit&& visit) const {
+    insert_waiting();
     std::uint32_t at = root_;
     while (at != kNone && nodes_[at].length < prefix.length()) {
-      if (common_bits(prefixes_[nodes_[at].key], prefix) < nodes_[at].length) return;
       at = nodes_[at].child[bit(prefix, nodes_[at].length)];
     }
     if (at == kNone || common_bits(prefixes_[nodes_[at].key], prefix) < prefix.length()) return;
@@ -95,19 +99,24 @@ class PrefixTable {
     if (const std::uint64_t low = a.low() ^ b.low()) return 64 + static_cast<unsigned>(__builtin_clzll(low));
     return 128;
   }
-  std::uint32_t new_node(std::uint32_t key, unsigned length, bool is_prefix);
-  void free_node(std::uint32_t node);
-  void insert_node(std::uint32_t index);
+  void insert_waiting() const {
+    if (!waiting_.empty()) insert_all_waiting();
+  }
+  void insert_all_waiting() const;
+  std::uint32_t new_node(std::uint32_t key, unsigned length, bool is_prefix) const;
+  void insert_node(std::uint32_t index) const;
   void erase_node(std::uint32_t index);
-  std::uint32_t& link(std::uint32_t parent, unsigned which) {
+  std::uint32_t& link(std::uint32_t parent, unsigned which) const {
     return parent == kNone ? root_ : nodes_[parent].child[which];
   }
 
   std::vector<Prefix> prefixes_;
   std::vector<std::uint32_t> free_indexes_;
-  std::vector<Node> nodes_;
-  std::vector<std::uint32_t> free_nodes_;
-  std::uint32_t root_ = kNone;
+  // The trie, behind by what waits.
+  mutable std::vector<std::uint32_t> waiting_;
+  mutable std::vector<Node> nodes_;
+  mutable std::vector<std::uint32_t> free_nodes_;
+  mutable std::uint32_t root_ = kNone;
   boost::unordered_flat_set<std::uint32_t, Hash, Equal> index_;
 };
 
