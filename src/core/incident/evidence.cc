@@ -10,7 +10,7 @@ using enum EvidenceId;
 constexpr EvidenceRow kRows[] = {
     {new_origin, "new_origin", 1, "the prefix has an origin that it never had", "GRIP moas"},
     {new_more_specific, "new_more_specific", 1, "a new prefix under one of another origin", "GRIP submoas"},
-    {new_space, "new_space", 1, "nobody announced this space, nor what covers it", "ARTEMIS Q"},
+    {new_space, "new_space", 0, "nobody announced this space, nor what covers it", "ARTEMIS Q"},
     {new_less_specific, "new_less_specific", 1, "a new prefix over announced prefixes of others", ""},
     {new_edge, "new_edge", 1, "two ASes stand next to each other that never did", "GRIP edges"},
     {leak_by_relationship, "leak_by_relationship", 2, "the path goes up again after it went down or across",
@@ -24,7 +24,7 @@ constexpr EvidenceRow kRows[] = {
     {reorigination_burst, "reorigination_burst", 4, "one AS announces prefixes of many others as its own",
      "RFC 7908 3.5"},
     {internal_burst, "internal_burst", 3, "a burst of more-specifics of one's own prefixes", "RFC 7908 3.6"},
-    {visibility_lost, "visibility_lost", 1, "the views that had it withdrew it", "BGPalerter visibility"},
+    {visibility_lost, "visibility_lost", 0, "the views that had it withdrew it", "BGPalerter visibility"},
     {as_lost, "as_lost", 4, "nearly all prefixes of the AS are gone", ""},
     {country_lost, "country_lost", 8, "most prefixes of the country are gone", ""},
 
@@ -75,9 +75,11 @@ constexpr EvidenceRow kRows[] = {
     {ixp_prefix, "ixp_prefix", -4, "the peering LAN of an exchange point", "GRIP ixp-prefix"},
     {long_prefix, "long_prefix", -2, "longer than networks accept (/24, /48)", "GRIP long-prefix"},
     {blackhole, "blackhole", -4, "carries the community BLACKHOLE", "RFC 7999"},
+    {same_country, "same_country", -1, "the registries delegated space and number in one country", "RIR delegations"},
 
     {after_withdrawal, "after_withdrawal", -1, "every view had lost the old origin before", "GRIP moas-transfer"},
     {flapping, "flapping", -1, "it has come and gone before", ""},
+    {lost_widely, "lost_widely", 1, "at least 3 full views withdrew it", ""},
     {seen_widely, "seen_widely", 1, "at least half of the full views carry it", ""},
     {seen_by_one_view, "seen_by_one_view", -1, "one view alone carries it", ""},
     {flooding_view, "flooding_view", -8, "every view that carries it is filling or flooding", ""},

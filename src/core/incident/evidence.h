@@ -68,9 +68,11 @@ enum class EvidenceId : std::uint8_t {
   ixp_prefix,
   long_prefix,
   blackhole,
+  same_country,
   // How it came and how far it goes.
   after_withdrawal,
   flapping,
+  lost_widely,
   seen_widely,
   seen_by_one_view,
   flooding_view,

@@ -64,6 +64,8 @@ class Facts {
   std::optional<std::string> unallocated(const Prefix& prefix) const;  // by the RIRs' delegations
   std::optional<std::string> bogon_asn(Asn asn) const;                 // private or reserved: its name in the registry
   std::optional<std::string> unassigned(Asn asn) const;                // by the RIRs' delegations
+  // Where both were delegated in one country: its code.
+  std::optional<std::string> one_country(const Prefix& prefix, Asn asn) const;
   bool is_route_server(Asn asn) const;
   std::optional<std::string> exchange_lan(const Prefix& prefix) const;
   bool protects_others(Asn asn) const;  // a DDoS-protection network (GRIP's published list)

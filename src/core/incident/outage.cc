@@ -154,6 +154,9 @@ void OutageWatch::tell(IncidentType type, PrefixId prefix, const Lost& lost, con
   add(loss.evidence,
       evidence(visibility_lost, to_string(p) + " of " + facts.name(lost.origin) + ": " + std::to_string(held) + " of " +
                                     std::to_string(full) + " full views have it"));
+  const auto gone = static_cast<std::uint32_t>(
+      std::ranges::count_if(loss.views, [&](ViewId view) { return knowledge_.views.is_full(view, p.family()); }));
+  if (gone >= 3) add(loss.evidence, evidence(lost_widely, std::to_string(gone) + " full views"));
   if (baseline_.memory(prefix).flapped) add(loss.evidence, evidence(flapping, to_string(p)));
   const std::string share = std::to_string(group.lost) + " of " + std::to_string(group.total) + " prefixes";
   if (type == IncidentType::outage_as) add(loss.evidence, evidence(as_lost, facts.name(lost.origin) + ": " + share));

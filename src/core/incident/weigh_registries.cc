@@ -55,6 +55,10 @@ void weigh_space(const Accusation& a, const RouteChange& change, const Knowledge
     add(evidence, fairway::evidence(bogon_prefix, *name));
   else if (const auto state = k.facts.unallocated(change.prefix))
     add(evidence, fairway::evidence(unallocated_prefix, *state));
+  if (a.type == IncidentType::squatting) {
+    if (const auto country = k.facts.one_country(change.prefix, a.offender))
+      add(evidence, fairway::evidence(same_country, *country));
+  }
   if (const auto state = k.facts.unassigned(a.offender)) add(evidence, fairway::evidence(bogon_origin, *state));
   if (const auto lan = k.facts.exchange_lan(change.prefix)) add(evidence, fairway::evidence(ixp_prefix, *lan));
   for (const Asn victim : a.victims) {
