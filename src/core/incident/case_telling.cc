@@ -16,8 +16,7 @@ std::vector<Incident> Casebook::incidents() const {
 }
 
 void Casebook::remember(const Suspect& suspect) {
-  if (options_.watch && options_.watch->covers(knowledge_.rib.prefix(suspect.key.prefix)))
-    over_.push_back(told(suspect));
+  if (is_about(options_.watch, knowledge_.rib.prefix(suspect.key.prefix))) over_.push_back(told(suspect));
 }
 
 Suspicion Casebook::told(const Suspect& suspect) const {
@@ -59,7 +58,7 @@ Suspicion Casebook::told(const Suspect& suspect) const {
 std::vector<Suspicion> Casebook::suspicions() const {
   std::vector<Suspicion> all = over_;
   for (const auto& [key, id] : suspect_ids_) {
-    if (options_.watch && options_.watch->covers(knowledge_.rib.prefix(key.prefix))) all.push_back(told(suspects_[id]));
+    if (is_about(options_.watch, knowledge_.rib.prefix(key.prefix))) all.push_back(told(suspects_[id]));
   }
   std::ranges::stable_sort(all, [](const Suspicion& a, const Suspicion& b) {
     return std::tie(a.first, a.prefix, a.type, a.offender) < std::tie(b.first, b.prefix, b.type, b.offender);

@@ -44,8 +44,14 @@ struct EngineOptions {
   std::uint32_t reorigination_victims = 10;  // origins of others announced by one AS within `burst`: leak of type 5
   std::uint32_t internal_burst = 50;         // new more-specifics of one's own within `burst`: leak of type 6
   Duration burst = seconds(600);
-  std::optional<Prefix> watch;  // remember why there is, or is no, incident for it and what lies under it
+  // Remember why there is, or is no, incident for it, for what lies under it and for what covers it.
+  std::optional<Prefix> watch;
 };
+
+// Whether an explanation of `watch` is also about `prefix`.
+inline bool is_about(const std::optional<Prefix>& watch, const Prefix& prefix) {
+  return watch && (watch->covers(prefix) || prefix.covers(*watch));
+}
 
 using SourceId = std::uint32_t;  // one file or feed of a collector: what one decoder tells
 

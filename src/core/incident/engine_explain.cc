@@ -70,8 +70,11 @@ Explanation Engine::explain(const Prefix& prefix) const {
   const TableId table = table_of(prefix.family(), Safi::unicast);
   const PrefixTable& prefixes = state.rib.prefixes(table);
   constexpr std::size_t kMost = 256;  // of prefixes under it
+  std::optional<PrefixId> above;
   prefixes.covering(prefix, [&](std::uint32_t index) {
-    if (prefixes.prefix(index) != prefix) add_known(state, PrefixId(table, index), now, e.known);
+    if (prefixes.prefix(index) == prefix) return;
+    above = PrefixId(table, index);
+    add_known(state, *above, now, e.known);
   });
   std::size_t under = 0;
   prefixes.under(prefix, [&](std::uint32_t index) {
@@ -80,6 +83,7 @@ Explanation Engine::explain(const Prefix& prefix) const {
     return ++under < kMost;
   });
   if (under == kMost) e.remarks.emplace_back("Of the prefixes under it only the first 256 are shown.");
+  if (under == 0 && above) add_routes(state, *above, e.routes);
   e.suspicions = state.book.suspicions();
   e.judged = state.watched_judged;
   e.not_judged = state.watched_not_judged;

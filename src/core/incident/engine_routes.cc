@@ -200,7 +200,7 @@ void Engine::State::announce(Source& source, const RouteEvent& event, Instant no
     change.facts = &paths.get(set.path, since);
   }
   ++(change.judged ? counts.judged : counts.learned);
-  if (options.watch && options.watch->covers(event.prefix)) ++(change.judged ? watched_judged : watched_not_judged);
+  if (is_about(options.watch, event.prefix)) ++(change.judged ? watched_judged : watched_not_judged);
 
   look(change, {view, id, event.path_id});
   if (change.origin.value != 0) baseline.learn_origin(id, change.origin, since);

@@ -52,28 +52,23 @@ struct Reading {
 class Replay {
  public:
   Replay(const World& world, const ReplayOptions& options, IncidentSink& sink)
-      : options_(options), sink_(sink), engine_(world, options.engine, sink_) {}
+      : options_(options), sink_(sink), engine_(world, options.engine, sink_), pool_(threads()) {}
 
   Result<void> open(const std::vector<ReplayInput>& inputs);
   ReplayOutcome run();
 
  private:
-  // Gives the engine what one record says.
-  class ToEngine final : public mrt::EventSink {
-   public:
-    ToEngine(Replay& replay, SourceId source) : replay_(replay), source_(source) {}
-    void on_event(const mrt::Record&, const RouteEvent& event) override {
-      if (event.kind == EventKind::rib || replay_.options_.filter == nullptr ||
-          replay_.options_.filter->accepts(event)) {
-        replay_.engine_.apply(source_, event);
+  unsigned threads() const {
+    return options_.threads != 0 ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
+  }
+  // Gives the engine what the next record says.
+  void take_record(Reading& input) {
+    input.feed->take([&](const RouteEvent& event) {
+      if (event.kind == EventKind::rib || options_.filter == nullptr || options_.filter->accepts(event)) {
+        engine_.apply(input.source, event);
       }
-    }
-
-   private:
-    Replay& replay_;
-    SourceId source_;
-  };
-
+    });
+  }
   void take_table(Reading& input);
   void learn_from_halves();
   void merge_updates();
@@ -86,21 +81,20 @@ class Replay {
   const ReplayOptions& options_;
   LastStates sink_;
   Engine engine_;
-  std::vector<Reading> inputs_;                  // by collector, then name
+  Pool pool_;                                  // decodes ahead
+  std::vector<Reading> inputs_;                // by collector, then name
   std::map<std::string, Instant> last_heard_;  // of a collector's updates
   ReplayOutcome outcome_;
 };
 
 Result<void> Replay::open(const std::vector<ReplayInput>& inputs) {
-  const unsigned threads = options_.threads != 0 ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
   for (const ReplayInput& input : inputs) {
-    auto stream = input.octets.data() != nullptr
-                      ? open_stream(Input::of_memory(input.octets, input.name), threads)
-                      : open_stream(input.name, threads);
+    auto stream = input.octets.data() != nullptr ? open_stream(Input::of_memory(input.octets, input.name), threads())
+                                                 : open_stream(input.name, threads());
     if (!stream) return fail(stream.error().kind, input.name + ": " + stream.error().text, stream.error().where);
     Reading opened;
     opened.collector = input.collector.empty() ? collector_of(input.name) : input.collector;
-    opened.feed = std::make_unique<MrtFeed>(input.name, MrtFile(*std::move(stream)));
+    opened.feed = std::make_unique<MrtFeed>(input.name, MrtFile(*std::move(stream)), pool_);
     inputs_.push_back(std::move(opened));
   }
   std::ranges::stable_sort(inputs_, [](const Reading& a, const Reading& b) {
@@ -109,23 +103,23 @@ Result<void> Replay::open(const std::vector<ReplayInput>& inputs) {
   for (Reading& input : inputs_) {
     input.source = engine_.source(input.collector);
     input.table = input.feed->is_table();
-    if (const mrt::Record* record = input.feed->peek()) {
-      input.first = record->time;
+    if (const auto time = input.feed->next_time()) {
+      input.first = *time;
     } else {
       finish(input);
     }
   }
-  std::erase_if(inputs_, [](const Reading& input) { return input.feed->peek() == nullptr; });
+  std::erase_if(inputs_, [](const Reading& input) { return !input.feed->next_time(); });
   return {};
 }
 
 bool Replay::has_table(const std::string& collector) const {
-  return std::ranges::any_of(inputs_, [&](const Reading& input) { return input.table && input.collector == collector; });
+  return std::ranges::any_of(inputs_,
+                             [&](const Reading& input) { return input.table && input.collector == collector; });
 }
 
 void Replay::take_table(Reading& input) {
-  ToEngine to_engine(*this, input.source);
-  while (input.feed->peek() != nullptr) input.feed->take(to_engine);
+  while (input.feed->next_time()) take_record(input);
   finish(input);
 }
 
@@ -176,23 +170,17 @@ void Replay::note_gap(Reading& input) {
 }
 
 void Replay::take_until(Reading& input, std::optional<Instant> other, bool tie_is_ours) {
-  ToEngine to_engine(*this, input.source);
   if (!input.last) note_gap(input);
-  while (const mrt::Record* record = input.feed->peek()) {
-    if (other && (tie_is_ours ? record->time > *other : record->time >= *other)) return;
-    const Instant time = record->time;
-    const bool within = (!options_.since || time >= *options_.since) && (!options_.until || time < *options_.until);
-    input.last = std::max(input.last.value_or(time), time);
-    if (!within) {
-      struct Nothing final : mrt::EventSink {
-        void on_event(const mrt::Record&, const RouteEvent&) override {}
-      } nothing;
-      input.feed->take(nothing);
+  while (const auto time = input.feed->next_time()) {
+    if (other && (tie_is_ours ? *time > *other : *time >= *other)) return;
+    input.last = std::max(input.last.value_or(*time), *time);
+    if ((options_.since && *time < *options_.since) || (options_.until && *time >= *options_.until)) {
+      input.feed->take([](const RouteEvent&) {});
       continue;
     }
-    if (!outcome_.first || time < *outcome_.first) outcome_.first = time;
-    if (!outcome_.last || time > *outcome_.last) outcome_.last = time;
-    input.feed->take(to_engine);
+    if (!outcome_.first || *time < *outcome_.first) outcome_.first = *time;
+    if (!outcome_.last || *time > *outcome_.last) outcome_.last = *time;
+    take_record(input);
   }
 }
 
@@ -200,9 +188,9 @@ void Replay::merge_updates() {
   // Inputs that have a record left; the earliest first, of equal times the first in order.
   std::vector<Reading*> open;
   for (Reading& input : inputs_) {
-    if (input.feed->peek() != nullptr) open.push_back(&input);
+    if (input.feed->next_time()) open.push_back(&input);
   }
-  const auto time_of = [](Reading* input) { return input->feed->peek()->time; };
+  const auto time_of = [](Reading* input) { return *input->feed->next_time(); };
   while (!open.empty()) {
     std::size_t first = 0, second = open.size();
     for (std::size_t i = 1; i < open.size(); ++i) {
@@ -224,9 +212,9 @@ void Replay::merge_updates() {
         Instant& heard = last_heard_[input.collector];
         heard = std::max(heard, *input.last);
       }
-      if (input.feed->peek() == nullptr) finish(input);
+      if (!input.feed->next_time()) finish(input);
     }
-    if (input.feed->peek() == nullptr) open.erase(open.begin() + static_cast<std::ptrdiff_t>(first));
+    if (!input.feed->next_time()) open.erase(open.begin() + static_cast<std::ptrdiff_t>(first));
   }
 }
 
