@@ -7,14 +7,16 @@
 
 namespace fairway {
 
-// The fields of a line, trimmed, without their quotes; a doubled quote inside of quotes is one. They borrow from the line
-// and from the CsvLine, until the next line is set. Meant to be reused.
+// The fields of a line, trimmed, without their quotes; a doubled quote inside of quotes is one. They borrow from the
+// line and from the CsvLine, until the next line is set. Meant to be reused.
 class CsvLine {
  public:
   void set(std::string_view line);
   std::size_t size() const { return fields_.size(); }
   // Empty behind the last.
-  std::string_view operator[](std::size_t index) const { return index < fields_.size() ? fields_[index] : std::string_view(); }
+  std::string_view operator[](std::size_t index) const {
+    return index < fields_.size() ? fields_[index] : std::string_view();
+  }
 
  private:
   std::vector<std::string_view> fields_;

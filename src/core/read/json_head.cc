@@ -23,9 +23,9 @@ std::string_view take_string(std::string_view& text) {
 JsonHead::JsonHead(Bytes head) {
   std::string_view text = as_text(head);
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  std::string path;                 // of the innermost bracket that is not too deep
-  std::vector<std::size_t> outer;   // the lengths of `path` around each open bracket
-  std::size_t too_deep = 0;         // brackets open below those
+  std::string path;                // of the innermost bracket that is not too deep
+  std::vector<std::size_t> outer;  // the lengths of `path` around each open bracket
+  std::size_t too_deep = 0;        // brackets open below those
   bool begun = false;
   while (!text.empty() && paths_.size() < kPaths) {
     const char c = text.front();
@@ -63,7 +63,9 @@ JsonHead::JsonHead(Bytes head) {
   }
 }
 
-bool JsonHead::has(std::string_view path) const { return std::find(paths_.begin(), paths_.end(), path) != paths_.end(); }
+bool JsonHead::has(std::string_view path) const {
+  return std::find(paths_.begin(), paths_.end(), path) != paths_.end();
+}
 
 void JsonHead::add(const std::string& path) {
   if (!has(path)) paths_.push_back(path);

@@ -13,8 +13,8 @@ namespace fairway {
 
 class JsonHead {
  public:
-  static constexpr std::size_t kDeepest = 4;     // brackets in a path
-  static constexpr std::size_t kPaths = 1024;    // what comes later is not looked at
+  static constexpr std::size_t kDeepest = 4;   // brackets in a path
+  static constexpr std::size_t kPaths = 1024;  // what comes later is not looked at
 
   explicit JsonHead(Bytes head);
 

@@ -22,10 +22,11 @@ std::optional<Error> refusal(std::size_t entries, const Skips& skips, std::strin
   }
   if (skips.count <= entries) return std::nullopt;
   const Skips::Row& row = skips.first.front();
-  return Error{ErrorKind::malformed,
-               fmt::format("{} of {} {} cannot be read, the first at {}: {}; is the file what its beginning says, and whole?",
-                           skips.count, skips.count + entries, what, row.where, row.reason),
-               row.where};
+  return Error{
+      ErrorKind::malformed,
+      fmt::format("{} of {} {} cannot be read, the first at {}: {}; is the file what its beginning says, and whole?",
+                  skips.count, skips.count + entries, what, row.where, row.reason),
+      row.where};
 }
 
 Lines::Lines(Bytes text) : rest_(as_text(text)) {

@@ -1,7 +1,7 @@
 // What every reader of published tables shares: lines, the rows it left out, and when it refuses.
 //
-// A reader takes a whole file, decompressed, and yields its entries. A row that cannot be read is left out, counted, and
-// told with its line (JSON: its byte offset); an input of which more rows were left out than read is refused
+// A reader takes a whole file, decompressed, and yields its entries. A row that cannot be read is left out, counted,
+// and told with its line (JSON: its byte offset); an input of which more rows were left out than read is refused
 // (`malformed`), and so is one that holds nothing (`refused`): an empty table would let everything pass.
 #pragma once
 

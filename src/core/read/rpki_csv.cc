@@ -21,10 +21,17 @@ struct Columns {
 Columns columns_of(const CsvLine& header) {
   Columns columns;
   const std::pair<std::string_view, std::size_t Columns::*> names[] = {
-      {"ASN", &Columns::asn},         {"IP Prefix", &Columns::prefix},       {"Prefix", &Columns::prefix},
-      {"URI", &Columns::uri},         {"Max Length", &Columns::max_length},  {"maxLength", &Columns::max_length},
-      {"Expires", &Columns::expires}, {"Trust Anchor", &Columns::trust_anchor},
-      {"TA", &Columns::trust_anchor}, {"Not Before", &Columns::not_before},  {"Not After", &Columns::not_after},
+      {"ASN", &Columns::asn},
+      {"IP Prefix", &Columns::prefix},
+      {"Prefix", &Columns::prefix},
+      {"URI", &Columns::uri},
+      {"Max Length", &Columns::max_length},
+      {"maxLength", &Columns::max_length},
+      {"Expires", &Columns::expires},
+      {"Trust Anchor", &Columns::trust_anchor},
+      {"TA", &Columns::trust_anchor},
+      {"Not Before", &Columns::not_before},
+      {"Not After", &Columns::not_after},
   };
   for (std::size_t i = 0; i < header.size(); ++i) {
     for (const auto& [name, column] : names) {
@@ -37,7 +44,8 @@ Columns columns_of(const CsvLine& header) {
 // "rsync://rpki.afrinic.net/repository/...": the registry in the host's name, or nothing.
 std::string_view registry_in(std::string_view uri) {
   const std::size_t begin = uri.find("://");
-  const std::string_view host = begin == std::string_view::npos ? uri : uri.substr(begin + 3, uri.find('/', begin + 3) - begin - 3);
+  const std::string_view host =
+      begin == std::string_view::npos ? uri : uri.substr(begin + 3, uri.find('/', begin + 3) - begin - 3);
   for (const std::string_view name : {"afrinic", "apnic", "arin", "lacnic", "ripe"}) {
     for (std::size_t at = host.find(name); at != std::string_view::npos; at = host.find(name, at + 1)) {
       const std::size_t end = at + name.size();
@@ -61,7 +69,8 @@ class Reader {
     const auto prefix = parse_prefix(line[columns_.prefix]);
     if (!prefix) return skip("its prefix is none");
     const std::string_view length_text = line[columns_.max_length];
-    const auto max_length = length_text.empty() ? static_cast<std::uint8_t>(prefix->length()) : parse_number<std::uint8_t>(length_text);
+    const auto max_length =
+        length_text.empty() ? static_cast<std::uint8_t>(prefix->length()) : parse_number<std::uint8_t>(length_text);
     if (!max_length || *max_length < prefix->length() || *max_length > address_bits(prefix->family())) {
       return skip("its Max Length does not fit its prefix");
     }
@@ -78,8 +87,9 @@ class Reader {
         }
       }
     }
-    const auto anchor = index_of_name(result_.trust_anchors, columns_.trust_anchor != kAbsent ? line[columns_.trust_anchor]
-                                                                                              : registry_in(line[columns_.uri]));
+    const auto anchor =
+        index_of_name(result_.trust_anchors,
+                      columns_.trust_anchor != kAbsent ? line[columns_.trust_anchor] : registry_in(line[columns_.uri]));
     if (!anchor) return skip("more than 256 trust anchors");
     result_.vrps.push_back({*prefix, *max_length, *asn, *anchor});
   }
@@ -123,7 +133,8 @@ Result<RpkiExport> read_rpki_csv(Bytes bytes, std::optional<Instant> now) {
       const Columns columns = columns_of(fields);
       if (!columns.complete()) {
         return fail(ErrorKind::malformed,
-                    fmt::format("line {} should be the header and name at least 'ASN', 'IP Prefix' and 'Max Length'", lines.number()),
+                    fmt::format("line {} should be the header and name at least 'ASN', 'IP Prefix' and 'Max Length'",
+                                lines.number()),
                     lines.number());
       }
       reader.emplace(columns, now);

@@ -19,9 +19,9 @@ struct RpkiExport {
   std::vector<Vrp> vrps;                   // in the file's order
   std::vector<std::string> trust_anchors;  // Vrp::trust_anchor counts into this; "" where the file names none
   bool lists_vrps = false;                 // it has a list of VRPs: else ROAs are not known from it
-  bool lists_aspas = false;                // it has a list of ASPAs, which may be empty: else ASPAs are not known from it
+  bool lists_aspas = false;  // it has a list of ASPAs, which may be empty: else ASPAs are not known from it
   std::vector<Aspa> aspas;
-  std::optional<Instant> built;            // when the relying party made it, if it says so
+  std::optional<Instant> built;                     // when the relying party made it, if it says so
   std::size_t expired_vrps = 0, expired_aspas = 0;  // left out
   Skips skips;
 };

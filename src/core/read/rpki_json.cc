@@ -16,8 +16,8 @@ bool is_rpki_json(Bytes head) {
 
 bool is_rpki_difference(Bytes head) {
   const JsonHead json(head);
-  return json.has("{vrp_diffs[") || json.has("{announced[") || json.has("{withdrawn[") ||
-         json.has("{announced{") || json.has("{withdrawn{") || json.has("{metadata{vrp_cache_new");
+  return json.has("{vrp_diffs[") || json.has("{announced[") || json.has("{withdrawn[") || json.has("{announced{") ||
+         json.has("{withdrawn{") || json.has("{metadata{vrp_cache_new");
 }
 
 namespace {
@@ -173,8 +173,10 @@ error_code Reader::read_roa(ondemand::object object, Row& row) {
     } else if (key == "maxLength") {
       std::uint64_t length = 0;
       error = field.value().get_uint64().get(length);
-      if (error == SUCCESS) row.max_length = length;
-      else row.wrong = "its maxLength is no number";
+      if (error == SUCCESS)
+        row.max_length = length;
+      else
+        row.wrong = "its maxLength is no number";
     } else if (key == "ta") {
       error = field.value().get_string().get(row.trust_anchor);
     } else if (key == "expires") {
@@ -208,8 +210,8 @@ void Reader::keep_vrp(const Row& row, std::uint64_t where) {
     if (!index) return result_.skips.add(where, "more than 256 trust anchors");
     last_anchor_ = *index;
   }
-  result_.vrps.push_back({*row.prefix, static_cast<std::uint8_t>(max_length), *row.asn,
-                          static_cast<std::uint8_t>(last_anchor_)});
+  result_.vrps.push_back(
+      {*row.prefix, static_cast<std::uint8_t>(max_length), *row.asn, static_cast<std::uint8_t>(last_anchor_)});
 }
 
 error_code Reader::read_roas(ondemand::array rows) {
@@ -253,8 +255,10 @@ error_code Reader::read_aspa(ondemand::object object, Row& row, std::vector<Asn>
         std::optional<Asn> provider;
         error = read_asn(value, provider);
         if (is_fatal(error)) return error;
-        if (provider) providers.push_back(*provider);
-        else row.wrong = "one of its providers is no AS number";
+        if (provider)
+          providers.push_back(*provider);
+        else
+          row.wrong = "one of its providers is no AS number";
       }
     } else if (key == "expires") {
       error = read_time(field.value(), row.expires);
@@ -299,7 +303,8 @@ error_code Reader::read_all() {
   const std::size_t allocated = bytes_.size() + SIMDJSON_PADDING;
   const auto text = reinterpret_cast<const char*>(bytes_.data());
   ondemand::object root;
-  if (const error_code error = parser_.iterate(text, bytes_.size(), allocated).get(document_); error != SUCCESS) return error;
+  if (const error_code error = parser_.iterate(text, bytes_.size(), allocated).get(document_); error != SUCCESS)
+    return error;
   begun_ = true;
   if (const error_code error = document_.get_object().get(root); error != SUCCESS) return error;
   // The build time decides what has expired, and may stand behind the lists.

@@ -9,7 +9,8 @@
 // are not named here are passed over. A VRP without maxLength has that of its prefix.
 //
 // What had expired when the export was judged is left out and counted. It is judged at `now` if that is given, else at
-// its own build time: yesterday's export is no emptier in a replay than it was yesterday. Without either nothing expires.
+// its own build time: yesterday's export is no emptier in a replay than it was yesterday. Without either nothing
+// expires.
 #pragma once
 
 #include <optional>

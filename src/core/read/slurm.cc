@@ -49,10 +49,11 @@ class Reader {
     if (begun_ && document_.current_location().get(at) == SUCCESS) {
       where = static_cast<std::uint64_t>(at - reinterpret_cast<const char*>(bytes_.data()));
     }
-    error_ = Error{ErrorKind::malformed,
-                   fmt::format("{}{}{} (near byte {}); RFC 8416 section 3.1 makes this an error, so nothing of the file is used",
-                               path, path.empty() ? "" : ": ", what, where),
-                   where};
+    error_ = Error{
+        ErrorKind::malformed,
+        fmt::format("{}{}{} (near byte {}); RFC 8416 section 3.1 makes this an error, so nothing of the file is used",
+                    path, path.empty() ? "" : ": ", what, where),
+        where};
     return false;
   }
   bool broken(error_code error) { return wrong("", fmt::format("the JSON breaks: {}", error_message(error))); }
@@ -93,7 +94,8 @@ class Reader {
   template <class T>
   bool asn(ondemand::value value, Path path, T& target) {
     std::uint64_t number = 0;
-    if (value.get_uint64().get(number) != SUCCESS || number > 0xFFFFFFFF) return wrong(path, "should be an AS number, written as a number");
+    if (value.get_uint64().get(number) != SUCCESS || number > 0xFFFFFFFF)
+      return wrong(path, "should be an AS number, written as a number");
     target = Asn{static_cast<std::uint32_t>(number)};
     return true;
   }
@@ -109,7 +111,8 @@ class Reader {
     std::string content;
     if (!text(value, path, content)) return false;
     const auto parsed = parse_prefix(content);
-    if (!parsed || content.find('/') == std::string::npos) return wrong(path, "should be a prefix, as in \"192.0.2.0/24\"");
+    if (!parsed || content.find('/') == std::string::npos)
+      return wrong(path, "should be a prefix, as in \"192.0.2.0/24\"");
     target = *parsed;
     return true;
   }
@@ -117,7 +120,8 @@ class Reader {
     if (!text(value, path, target)) return false;
     const std::string_view body = std::string_view(*target).substr(0, target->find('='));
     const bool fits = !body.empty() && std::all_of(body.begin(), body.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' || c == '_';
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' ||
+             c == '-' || c == '_';
     });
     return fits || wrong(path, "should be Base64");
   }
@@ -128,7 +132,8 @@ class Reader {
     const bool fine = members(root, "", [&](std::string_view name, ondemand::value value, Path path) {
       if (name == "slurmVersion") {
         std::uint64_t number = 0;
-        if (value.get_uint64().get(number) != SUCCESS || (number != 1 && number != 2)) return wrong(path, "should be 1 or 2");
+        if (value.get_uint64().get(number) != SUCCESS || (number != 1 && number != 2))
+          return wrong(path, "should be 1 or 2");
         version = number;
         return true;
       }
@@ -146,21 +151,26 @@ class Reader {
     if (!version) return wrong("slurmVersion", "is missing");
     if (!filters) return wrong("validationOutputFilters", "is missing");
     if (!assertions) return wrong("locallyAddedAssertions", "is missing");
-    if (*version == 1 && !aspa_member_.empty()) return wrong(aspa_member_, "is no member of version 1; write \"slurmVersion\": 2");
+    if (*version == 1 && !aspa_member_.empty())
+      return wrong(aspa_member_, "is no member of version 1; write \"slurmVersion\": 2");
     return true;
   }
 
-  bool read_half(ondemand::value value, Path path, std::string_view prefixes, std::string_view keys, std::string_view aspas) {
+  bool read_half(ondemand::value value, Path path, std::string_view prefixes, std::string_view keys,
+                 std::string_view aspas) {
     bool has_prefixes = false, has_keys = false;
     const bool fine = members(value, path, [&](std::string_view name, ondemand::value list, Path inner) {
       const bool asserts = prefixes == "prefixAssertions";
       if (name == prefixes) {
         has_prefixes = true;
-        return elements(list, inner, [&](ondemand::value element, Path at) { return asserts ? read_prefix_assertion(element, at) : read_prefix_filter(element, at); });
+        return elements(list, inner, [&](ondemand::value element, Path at) {
+          return asserts ? read_prefix_assertion(element, at) : read_prefix_filter(element, at);
+        });
       }
       if (name == keys) {
         has_keys = true;
-        return elements(list, inner, [&](ondemand::value element, Path at) { return read_bgpsec(element, at, asserts); });
+        return elements(list, inner,
+                        [&](ondemand::value element, Path at) { return read_bgpsec(element, at, asserts); });
       }
       if (name == aspas) {
         aspa_member_ = inner;
@@ -241,7 +251,8 @@ class Reader {
         return customer ? wrong(inner, "is the second customer here") : asn(member, inner, customer);
       }
       if (name == "comment") return text(member, inner, comment);
-      const bool list = name == "providerAsns" || name == "providers" || name == "providerSet" || name == "provider_asids";
+      const bool list =
+          name == "providerAsns" || name == "providers" || name == "providerSet" || name == "provider_asids";
       if (!list || !asserts) return unknown(inner);
       if (listed) return wrong(inner, "is the second list of providers here");
       listed = true;

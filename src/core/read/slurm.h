@@ -25,8 +25,8 @@
 namespace fairway {
 
 struct Slurm {
-  // A VRP is removed if its prefix is the filter's or lies under it, and its ASN is the filter's; what the filter does not
-  // name matches everything. It names at least one.
+  // A VRP is removed if its prefix is the filter's or lies under it, and its ASN is the filter's; what the filter does
+  // not name matches everything. It names at least one.
   struct PrefixFilter {
     std::optional<Prefix> prefix;
     std::optional<Asn> asn;
@@ -68,8 +68,8 @@ bool is_slurm(Bytes head);
 // Errors: malformed, `where` a byte offset; the text names the member. A file without any entry is fine.
 Result<Slurm> read_slurm(Bytes bytes);
 
-// All of them as one. Error (refused) if an address, or the ASN of an ASPA or BGPsec entry, is touched by two of them: then
-// the whole set must not be used (RFC 8416 section 4.2). `names` are those of the files, for the error.
+// All of them as one. Error (refused) if an address, or the ASN of an ASPA or BGPsec entry, is touched by two of them:
+// then the whole set must not be used (RFC 8416 section 4.2). `names` are those of the files, for the error.
 Result<Slurm> merge(std::span<const Slurm> files, std::span<const std::string> names);
 
 // Filters first, then assertions, which no filter removes (RFC 8416 section 3.2). Asserted VRPs get the trust anchor

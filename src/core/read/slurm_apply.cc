@@ -19,8 +19,9 @@ struct Touch {
 };
 
 std::unexpected<Error> overlap(const std::string& a, const std::string& b, std::string_view what) {
-  return fail(ErrorKind::refused, "the SLURM files " + a + " and " + b + " both speak about " + std::string(what) +
-                                      ": RFC 8416 section 4.2 rejects the whole set; leave one of them out, or make them agree");
+  return fail(ErrorKind::refused,
+              "the SLURM files " + a + " and " + b + " both speak about " + std::string(what) +
+                  ": RFC 8416 section 4.2 rejects the whole set; leave one of them out, or make them agree");
 }
 
 }  // namespace
@@ -44,10 +45,12 @@ Result<Slurm> merge(std::span<const Slurm> files, std::span<const std::string> n
     for (const auto& assertion : file.aspa_assertions) customers.push_back({assertion.aspa.customer, i});
     for (const Asn asn : file.bgpsec_asns) routers.push_back({asn, i});
   }
-  const auto by_thing = [](const auto& a, const auto& b) { return std::tie(a.thing, a.file) < std::tie(b.thing, b.file); };
+  const auto by_thing = [](const auto& a, const auto& b) {
+    return std::tie(a.thing, a.file) < std::tie(b.thing, b.file);
+  };
 
-  // In this order a prefix stands behind those that cover it; of these, the nearest is enough: had it not been of the same
-  // file as those around it, this had been found before.
+  // In this order a prefix stands behind those that cover it; of these, the nearest is enough: had it not been of the
+  // same file as those around it, this had been found before.
   std::sort(blocks.begin(), blocks.end(), by_thing);
   std::vector<Touch<Prefix>> around;
   for (const auto& block : blocks) {
@@ -61,7 +64,8 @@ Result<Slurm> merge(std::span<const Slurm> files, std::span<const std::string> n
     std::sort(list->begin(), list->end(), by_thing);
     for (std::size_t i = 1; i < list->size(); ++i) {
       const auto &a = (*list)[i - 1], &b = (*list)[i];
-      if (a.thing == b.thing && a.file != b.file) return overlap(names[a.file], names[b.file], "AS" + to_string(a.thing));
+      if (a.thing == b.thing && a.file != b.file)
+        return overlap(names[a.file], names[b.file], "AS" + to_string(a.thing));
     }
   }
   return all;
@@ -69,9 +73,10 @@ Result<Slurm> merge(std::span<const Slurm> files, std::span<const std::string> n
 
 std::size_t apply(const Slurm& slurm, std::vector<Vrp>& vrps, std::uint8_t local) {
   const std::size_t removed = std::erase_if(vrps, [&](const Vrp& vrp) {
-    return std::any_of(slurm.prefix_filters.begin(), slurm.prefix_filters.end(), [&](const Slurm::PrefixFilter& filter) {
-      return (!filter.prefix || filter.prefix->covers(vrp.prefix)) && (!filter.asn || *filter.asn == vrp.asn);
-    });
+    return std::any_of(
+        slurm.prefix_filters.begin(), slurm.prefix_filters.end(), [&](const Slurm::PrefixFilter& filter) {
+          return (!filter.prefix || filter.prefix->covers(vrp.prefix)) && (!filter.asn || *filter.asn == vrp.asn);
+        });
   });
   for (const auto& assertion : slurm.prefix_assertions) {
     vrps.push_back({assertion.prefix, assertion.max_length, assertion.asn, local});
