@@ -26,9 +26,9 @@ void DamageReport::tell_unknown(mrt::Type type, std::uint16_t subtype) { ++unkno
 
 ExitCode DamageReport::finish() {
   for (const auto& [kind, count] : unknown_) {
-    err_.line(prefix_ + std::to_string(count) + " records of type " +
+    err_.line(prefix_ + "passed over " + std::to_string(count) + (count == 1 ? " record" : " records") + " of type " +
               std::to_string(static_cast<unsigned>(kind.first)) + ", subtype " + std::to_string(kind.second) +
-              " are not known here and were passed over");
+              ", which holds nothing that is read here");
   }
   if (places_ == 0) return ExitCode::fine;
   if (places_ > kToldOneByOne)
