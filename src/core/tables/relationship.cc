@@ -1,0 +1,109 @@
+#include "core/tables/relationship.h"
+
+#include <algorithm>
+
+#include <boost/unordered/unordered_flat_set.hpp>
+
+namespace fairway {
+
+std::string_view to_string(Relationship relationship) {
+  switch (relationship) {
+    case Relationship::provider: return "provider";
+    case Relationship::customer: return "customer";
+    case Relationship::peer: return "peer";
+    case Relationship::unknown: break;
+  }
+  return "unknown";
+}
+
+RelationshipTable RelationshipTable::build(std::vector<RelationshipLink> links, std::vector<Asn> clique) {
+  struct Edge {
+    Asn from, to;
+    Relationship relationship;
+    auto operator<=>(const Edge&) const = default;  // provider and customer stand before peer
+  };
+  std::vector<Edge> edges;
+  edges.reserve(links.size() * 2);
+  for (const RelationshipLink& link : links) {
+    if (link.a == link.b) continue;
+    edges.push_back({link.a, link.b, link.transit ? Relationship::customer : Relationship::peer});
+    edges.push_back({link.b, link.a, link.transit ? Relationship::provider : Relationship::peer});
+  }
+  std::sort(edges.begin(), edges.end());
+  const auto same_pair = [](const Edge& a, const Edge& b) { return a.from == b.from && a.to == b.to; };
+  edges.erase(std::unique(edges.begin(), edges.end(), same_pair), edges.end());
+
+  RelationshipTable table;
+  table.neighbours_.reserve(edges.size());
+  for (const Edge& edge : edges) {
+    if (table.places_.try_emplace(edge.from, static_cast<std::uint32_t>(table.first_.size())).second) {
+      table.first_.push_back(static_cast<std::uint32_t>(table.neighbours_.size()));
+    }
+    table.neighbours_.push_back({edge.to, edge.relationship});
+  }
+  table.first_.push_back(static_cast<std::uint32_t>(table.neighbours_.size()));
+
+  if (clique.empty()) {
+    std::vector<std::pair<std::size_t, Asn>> tops;  // provider-free, by their number of customers
+    for (const auto& [asn, place] : table.places_) {
+      std::size_t customers = 0;
+      bool free = true;
+      for (const Neighbour& neighbour : table.neighbours(asn)) {
+        customers += neighbour.relationship == Relationship::customer;
+        free = free && neighbour.relationship != Relationship::provider;
+      }
+      if (free && customers != 0) tops.emplace_back(customers, asn);
+    }
+    std::sort(tops.begin(), tops.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    for (const auto& [customers, asn] : tops) {
+      const bool joins = std::all_of(clique.begin(), clique.end(), [&, top = asn](Asn member) { return table.of(top, member) == Relationship::peer; });
+      if (joins) clique.push_back(asn);
+    }
+    if (clique.size() < 2) clique.clear();  // one AS at the top is no clique
+  }
+  std::sort(clique.begin(), clique.end());
+  table.clique_ = std::move(clique);
+  return table;
+}
+
+std::span<const RelationshipTable::Neighbour> RelationshipTable::neighbours(Asn asn) const {
+  const auto found = places_.find(asn);
+  if (found == places_.end()) return {};
+  return std::span(neighbours_).subspan(first_[found->second], first_[found->second + 1] - first_[found->second]);
+}
+
+Relationship RelationshipTable::of(Asn a, Asn b) const {
+  const auto around = neighbours(a);
+  const auto at = std::lower_bound(around.begin(), around.end(), b, [](const Neighbour& n, Asn asn) { return n.asn < asn; });
+  return at != around.end() && at->asn == b ? at->relationship : Relationship::unknown;
+}
+
+std::vector<Asn> RelationshipTable::all(Asn asn, Relationship relationship) const {
+  std::vector<Asn> result;
+  for (const Neighbour& neighbour : neighbours(asn)) {
+    if (neighbour.relationship == relationship) result.push_back(neighbour.asn);
+  }
+  return result;
+}
+
+bool RelationshipTable::has_customers(Asn asn) const {
+  const auto around = neighbours(asn);
+  return std::any_of(around.begin(), around.end(), [](const Neighbour& n) { return n.relationship == Relationship::customer; });
+}
+
+bool RelationshipTable::in_clique(Asn asn) const { return std::binary_search(clique_.begin(), clique_.end(), asn); }
+
+std::uint32_t RelationshipTable::cone_size(Asn asn) const {
+  boost::unordered_flat_set<Asn> cone{asn};
+  std::vector<Asn> waiting{asn};
+  while (!waiting.empty()) {
+    const Asn next = waiting.back();
+    waiting.pop_back();
+    for (const Neighbour& neighbour : neighbours(next)) {
+      if (neighbour.relationship == Relationship::customer && cone.insert(neighbour.asn).second) waiting.push_back(neighbour.asn);
+    }
+  }
+  return static_cast<std::uint32_t>(cone.size());
+}
+
+}  // namespace fairway

@@ -1,0 +1,52 @@
+// World: everything that is known about routing at one moment, all tables of one version. Immutable once published, and
+// shared as a whole: every verdict and every incident names the version of the World it was made with.
+//
+// A null table was not loaded: what it would answer is unknown, never "invalid" or "bogon". IANA's special-purpose
+// registries are built in (core/tables/bogon.h) and always known.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/model/instant.h"
+
+namespace fairway {
+
+class VrpTable;
+class AspaTable;
+class IrrTable;
+class RelationshipTable;
+class OrganisationTable;
+class DelegationTable;
+class ExchangeTable;
+class NameTable;
+class Expectation;
+
+// Where a table's entries came from. A table may have several sources.
+struct TableSource {
+  std::string kind;    // "vrps", "aspas", "irr", "relationships", "organisations", "delegations", "exchanges", "names"
+  std::string source;  // the registry or publisher within the kind: "RIPE-NONAUTH", "lacnic"; may be empty
+  std::string file;    // its path, as given
+  std::string format;  // "rpki-client JSON", "serial-1", ...
+  std::optional<Instant> date;  // of the data: embedded, from the name, or the file's
+  std::size_t entries = 0;
+};
+
+struct World {
+  std::shared_ptr<const VrpTable> vrps;
+  std::shared_ptr<const AspaTable> aspas;
+  std::shared_ptr<const IrrTable> irr;
+  std::shared_ptr<const RelationshipTable> relationships;
+  std::shared_ptr<const OrganisationTable> organisations;
+  std::shared_ptr<const DelegationTable> delegations;
+  std::shared_ptr<const ExchangeTable> exchanges;
+  std::shared_ptr<const NameTable> names;
+  std::shared_ptr<const Expectation> expectation;  // my network
+
+  std::vector<TableSource> sources;
+  std::string version;  // a digest of the sources: equal files, equal version
+};
+
+}  // namespace fairway
