@@ -70,11 +70,12 @@ unsigned days_in_month(std::int64_t year, unsigned month) {
 
 std::optional<Instant> parse_epoch(std::string_view text) {
   const bool negative = skip(text, '-');
+  const bool has_fraction = text.find('.') != std::string_view::npos;
   const std::string_view whole = cut(text, '.');
   const auto count = parse_number<std::int64_t>(whole);
   if (!count || *count > 9'000'000'000'000) return std::nullopt;
   std::int64_t micros = 0;
-  if (!text.empty()) {
+  if (has_fraction) {
     const auto part = fraction(text);
     if (!part || !text.empty()) return std::nullopt;
     micros = *part;
