@@ -29,7 +29,12 @@ struct Difference {
 };
 
 constexpr Difference kDifferences[] = {
-    {"", 0, 0, ""},
+    {"bird_bgp", 6, 6, "Host bits"},
+    {"bird6_bgp", 12, 4, "Prefixes that cannot be"},
+    {"openbgpd_rib_table", 1, 1, "AGGREGATOR of the other size"},
+    {"ripe_rrc00_1999.09_updates.19990903.1041.gz", 65311, 65311, "The legacy type 5"},
+    {"ripe_rrc00_2000.01_bview.20000111.0032.gz", 0, 452017, "Batches of TABLE_DUMP"},
+    {"ripe_rrc00_2000.03_updates.20000325.0345.gz", 2046, 5685, "The legacy type 5"},
 };
 
 std::string bgpdump(const std::string& options, const std::string& path) {
@@ -100,10 +105,7 @@ TEST_F(Bgpdump, EveryFileIsTheSameButForWhatIsExplained) {
     SCOPED_TRACE(name);
     const std::string theirs = bgpdump("-m", path), ours = fairway_dump({path.string()});
     const auto difference = expected.find(name);
-    if (difference == expected.end()) {
-      EXPECT_FALSE(ours.empty());
-      if (theirs == ours) continue;
-    }
+    if (difference == expected.end() && theirs == ours) continue;
     const auto only_bgpdump = missing(lines_of(theirs), lines_of(ours)),
                only_fairway = missing(lines_of(ours), lines_of(theirs));
     EXPECT_EQ(only_bgpdump.size(), difference == expected.end() ? 0 : difference->second.only_bgpdump)
