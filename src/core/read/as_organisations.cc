@@ -46,7 +46,7 @@ class TextReader {
     }
     const auto asn = parse_number<std::uint32_t>(field(0));
     if (!asn) return result_.skips.add(number, "its AS number is none", line);
-    result_.holders.push_back({Asn{*asn}, std::string(id), std::string(field(name_))});
+    result_.holders.push_back({Asn{*asn}, std::string(id)});
   }
 
  private:
@@ -58,7 +58,7 @@ class TextReader {
       id_ = name_ = country_ = columns_;
       for (std::size_t i = 0; i < columns_; ++i) {
         if (names[i] == "org_id") id_ = i;
-        if (names[i] == "aut_name" || names[i] == "org_name" || names[i] == "name") name_ = i;
+        if (names[i] == "org_name" || names[i] == "name") name_ = i;
         if (names[i] == "country") country_ = i;
       }
     } else if (const std::size_t colon = line.find("date:"); colon != std::string_view::npos && !result_.date) {
@@ -107,7 +107,7 @@ class JsonLineReader {
     if (values[kType] == "Organization") {
       result_.organisations.push_back({values[kId], values[kName], values[kCountry]});
     } else if (const auto asn = parse_number<std::uint32_t>(values[kAsn]); asn && values[kType] == "ASN") {
-      result_.holders.push_back({Asn{*asn}, values[kId], values[kName]});
+      result_.holders.push_back({Asn{*asn}, values[kId]});
     } else {
       result_.skips.add(number, "it is neither an Organization nor an ASN", line);
     }

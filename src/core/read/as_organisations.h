@@ -15,26 +15,15 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
-#include "core/model/asn.h"
 #include "core/model/instant.h"
 #include "core/read/reading.h"
+#include "core/tables/organisation.h"
 
 namespace fairway {
 
 struct AsOrganisations {
-  struct Organisation {
-    std::string id, name, country;
-    friend bool operator==(const Organisation&, const Organisation&) = default;
-  };
-  struct Holder {
-    Asn asn;
-    std::string organisation;  // its id
-    std::string name;          // of the AS
-    friend bool operator==(const Holder&, const Holder&) = default;
-  };
-
   std::vector<Organisation> organisations;  // both in the file's order
-  std::vector<Holder> holders;
+  std::vector<OrganisationTable::Holder> holders;
   std::optional<Instant> date;  // "# date: 20230101" and its like, where a comment says so
   Skips skips;                  // where: the line
 };

@@ -14,21 +14,15 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
-#include "core/model/asn.h"
 #include "core/model/instant.h"
 #include "core/read/reading.h"
+#include "core/tables/relationship.h"
 
 namespace fairway {
 
 struct AsRelationships {
-  struct Link {
-    Asn a, b;
-    bool transit = false;  // a is b's provider; else they are peers
-    friend bool operator==(const Link&, const Link&) = default;
-  };
-
   std::string format;       // "serial-1", "serial-2"
-  std::vector<Link> links;  // in the file's order
+  std::vector<RelationshipLink> links;  // in the file's order
   std::vector<Asn> clique;  // empty: the file names none
   std::vector<Asn> exchanges;
   std::optional<Instant> date;

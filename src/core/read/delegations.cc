@@ -40,8 +40,8 @@ struct Fields {
   }
 };
 
-std::optional<Delegations::Status> status_of(std::string_view text) {
-  using enum Delegations::Status;
+std::optional<DelegationStatus> status_of(std::string_view text) {
+  using enum DelegationStatus;
   if (text == "allocated") return allocated;
   if (text == "assigned") return assigned;
   if (text == "available") return available;
@@ -95,15 +95,14 @@ class Reader {
   const char* read_record(const Fields& fields) {
     name(fields.at[0]);
     if (!equal_ignoring_case(fields.at[0], result_.registry)) return "it is of another registry";
-    Delegations::Given given;
+    Delegation given;
     const auto status = status_of(fields.at[6]);
     if (!status) return "its status is unknown";
     given.status = *status;
     const std::string_view country = fields.at[1];
     given.country = country.size() == 2 ? std::array{country[0], country[1]} : std::array{' ', ' '};
-    given.date = parse_compact_date(fields.at[5]);
     result_.extended =
-        result_.extended || *status == Delegations::Status::available || *status == Delegations::Status::reserved;
+        result_.extended || *status == DelegationStatus::available || *status == DelegationStatus::reserved;
     const std::string_view start = fields.at[3], value = fields.at[4];
     if (fields.at[2] == "asn") {
       const auto first = parse_asn(start);
@@ -130,7 +129,7 @@ class Reader {
   }
 
   // The largest aligned power of two first, then on.
-  void cut_block(std::uint64_t start, std::uint64_t count, const Delegations::Given& given) {
+  void cut_block(std::uint64_t start, std::uint64_t count, const Delegation& given) {
     while (count != 0) {
       const std::uint64_t aligned = start == 0 ? std::uint64_t{1} << 32 : start & (~start + 1);
       const std::uint64_t size = std::min(aligned, std::bit_floor(count));

@@ -18,10 +18,9 @@ TEST(AsRelationships, ReadsSerial1) {
   const auto read = read_as_relationships(golden("as-rel.txt").bytes());
   ASSERT_TRUE(read) << read.error().text;
   EXPECT_EQ(read->format, "serial-1");
-  using Link = AsRelationships::Link;
   EXPECT_EQ(
       read->links,
-      (std::vector<Link>{{Asn{174}, Asn{13335}, true}, {Asn{1299}, Asn{3356}, false}, {Asn{3356}, Asn{15169}, false}}));
+      (std::vector<RelationshipLink>{{Asn{174}, Asn{13335}, true}, {Asn{1299}, Asn{3356}, false}, {Asn{3356}, Asn{15169}, false}}));
   EXPECT_EQ(read->clique, (std::vector<Asn>{Asn{174}, Asn{1299}, Asn{3356}}));
   EXPECT_EQ(read->exchanges, (std::vector<Asn>{Asn{1200}, Asn{24115}}));
   EXPECT_EQ(read->date, parse_instant("2023-01-03"));
@@ -52,8 +51,8 @@ TEST(AsOrganisations, BothFormsSayTheSame) {
   ASSERT_TRUE(json) << json.error().text;
   EXPECT_EQ(text->organisations, json->organisations);
   EXPECT_EQ(text->holders, json->holders);
-  EXPECT_EQ(text->organisations[0], (AsOrganisations::Organisation{"CLOUD14-ARIN", "Cloudflare, Inc.", "US"}));
-  EXPECT_EQ(text->holders[2], (AsOrganisations::Holder{Asn{36040}, "GOGL-ARIN", "YOUTUBE"}));
+  EXPECT_EQ(text->organisations[0], (Organisation{"CLOUD14-ARIN", "Cloudflare, Inc.", "US"}));
+  EXPECT_EQ(text->holders[2], (OrganisationTable::Holder{Asn{36040}, "GOGL-ARIN"}));
   EXPECT_EQ(text->date, parse_instant("2023-01-01"));
   EXPECT_EQ(json->date, std::nullopt);
 }
@@ -63,7 +62,7 @@ TEST(AsOrganisations, TheFormatLineNamesTheColumns) {
       "# "
       "format:aut|changed|aut_name|org_id|source\n1|2|NAME|ORG|ARIN\nx|2|NAME|ORG|ARIN\n1|2\n2|0|N|O|A\n3|0|N|O|A\n"));
   ASSERT_TRUE(old) << old.error().text;
-  EXPECT_EQ(old->holders[0], (AsOrganisations::Holder{Asn{1}, "ORG", "NAME"}));
+  EXPECT_EQ(old->holders[0], (OrganisationTable::Holder{Asn{1}, "ORG"}));
   EXPECT_EQ(old->skips.count, 2u);
   EXPECT_FALSE(read_as_organisations(as_bytes("1|2|NAME|ORG|ARIN\n")));
 }
@@ -88,15 +87,17 @@ TEST(Delegations, ReadsTheExtendedForm) {
   EXPECT_TRUE(read->extended);
   EXPECT_EQ(read->date, parse_instant("2023-03-23"));
   EXPECT_EQ(read->records, 7u);
-  using enum Delegations::Status;
+  using enum DelegationStatus;
   ASSERT_EQ(read->blocks.size(), 5u);
   EXPECT_EQ(read->blocks[0].prefix, *parse_prefix("196.216.0.0/23")) << "768 addresses are a /23 and a /24";
   EXPECT_EQ(read->blocks[1].prefix, *parse_prefix("196.216.2.0/24"));
-  EXPECT_EQ(read->blocks[1].given, (Delegations::Given{assigned, {'K', 'E'}, parse_instant("2003-01-01")}));
-  EXPECT_EQ(read->blocks[2].given, (Delegations::Given{available, {' ', ' '}, std::nullopt}));
+  EXPECT_EQ(read->blocks[1].delegation, (Delegation{assigned, {'K', 'E'}, 0}));
+  EXPECT_EQ(read->blocks[2].delegation, (Delegation{available, {' ', ' '}, 0}));
   EXPECT_EQ(read->blocks[4].prefix, *parse_prefix("2001:42e0::/27"));
   ASSERT_EQ(read->as_ranges.size(), 3u);
-  EXPECT_EQ(read->as_ranges[2], (Delegations::AsRange{Asn{327680}, Asn{328703}, {reserved, {'Z', 'A'}, std::nullopt}}));
+  EXPECT_EQ(read->as_ranges[2].first, Asn{327680});
+  EXPECT_EQ(read->as_ranges[2].last, Asn{328703});
+  EXPECT_EQ(read->as_ranges[2].delegation, (Delegation{reserved, {'Z', 'A'}, 0}));
 }
 
 TEST(Delegations, BlocksThatAreNoPrefixAreCutIntoTheFewest) {

@@ -8,19 +8,12 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
-#include "core/model/asn.h"
-#include "core/model/prefix.h"
 #include "core/read/reading.h"
+#include "core/tables/irr.h"
 
 namespace fairway {
 
 struct RouteObjectDump {
-  struct Object {
-    Prefix prefix;
-    Asn origin;
-    std::uint8_t registry = 0;  // an index into `registries`
-    friend bool operator==(const Object&, const Object&) = default;
-  };
   // How many objects of a class a registry has in the file, those left out included.
   struct Count {
     std::string registry;  // "" where the objects have no source
@@ -29,7 +22,7 @@ struct RouteObjectDump {
     friend bool operator==(const Count&, const Count&) = default;
   };
 
-  std::vector<Object> objects;          // in the file's order
+  std::vector<RouteObject> objects;     // in the file's order; `registry` counts into `registries`
   std::vector<std::string> registries;  // by their `source`, upper case
   std::vector<Count> counts;            // sorted
   Skips skips;                          // route objects that cannot be read; where: their line

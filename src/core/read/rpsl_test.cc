@@ -46,8 +46,7 @@ TEST(RouteObjects, AreReadWithTheirRegistry) {
   const auto read = read_route_objects(golden("route.db").bytes());
   ASSERT_TRUE(read) << read.error().text;
   EXPECT_EQ(read->registries, (std::vector<std::string>{"RIPE", "RADB"}));
-  using Object = RouteObjectDump::Object;
-  EXPECT_EQ(read->objects, (std::vector<Object>{{*parse_prefix("193.0.0.0/21"), Asn{3333}, 0},
+  EXPECT_EQ(read->objects, (std::vector<RouteObject>{{*parse_prefix("193.0.0.0/21"), Asn{3333}, 0},
                                                 {*parse_prefix("2001:67c:2e8::/48"), Asn{3333}, 0},
                                                 {*parse_prefix("192.0.2.0/24"), Asn{64496}, 1}}));
   using Count = RouteObjectDump::Count;

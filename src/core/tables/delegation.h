@@ -24,6 +24,8 @@ struct Delegation {
 
   bool unallocated() const { return status == DelegationStatus::available || status == DelegationStatus::reserved; }
   std::string_view country_code() const { return country[0] > ' ' ? std::string_view(country.data(), 2) : std::string_view{}; }
+
+  friend bool operator==(const Delegation&, const Delegation&) = default;
 };
 
 class DelegationTable {

@@ -14,6 +14,8 @@ namespace fairway {
 
 struct Organisation {
   std::string id, name, country;  // country: ISO 3166 or empty
+
+  friend bool operator==(const Organisation&, const Organisation&) = default;
 };
 
 class OrganisationTable {
@@ -21,6 +23,8 @@ class OrganisationTable {
   struct Holder {
     Asn asn;
     std::string organisation;  // an Organisation's id; one that is not described stands for itself
+
+    friend bool operator==(const Holder&, const Holder&) = default;
   };
   static OrganisationTable build(std::vector<Organisation> organisations, const std::vector<Holder>& holders);
 

@@ -20,6 +20,8 @@ std::string_view to_string(Relationship relationship);
 struct RelationshipLink {
   Asn a, b;
   bool transit = false;  // a is b's provider; else they are peers
+
+  friend bool operator==(const RelationshipLink&, const RelationshipLink&) = default;
 };
 
 class RelationshipTable {
