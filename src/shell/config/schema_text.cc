@@ -54,7 +54,7 @@ class Printer {
       return;
     }
     if (!key.list) {
-      out_.append(" ").append(quote_yaml(node.text));
+      out_.append(" ").append(key.type == ValueType::boolean ? node.text : quote_yaml(node.text));
       return end_line();
     }
     std::vector<std::string> words;
