@@ -1,7 +1,6 @@
 #include "core/verdict/leak.h"
 
-#include <algorithm>
-#include <iterator>
+#include "core/verdict/leak_walk.h"
 
 namespace fairway {
 
@@ -12,6 +11,19 @@ std::string_view to_string(LeakState state) {
     case LeakState::unknown: break;
   }
   return "unknown";
+}
+
+std::string_view to_string(LeakReason reason) {
+  switch (reason) {
+    case LeakReason::none: break;
+    case LeakReason::no_table: return "no-table";
+    case LeakReason::unknown_link: return "unknown-link";
+    case LeakReason::as_set: return "as-set";
+    case LeakReason::loop: return "loop";
+    case LeakReason::too_long: return "too-long";
+    case LeakReason::empty: return "empty-path";
+  }
+  return "";
 }
 
 std::string_view to_string(LeakEvidence evidence) {
@@ -26,91 +38,89 @@ std::string_view to_string(LeakEvidence evidence) {
 
 namespace {
 
-// Microsoft, Google, Amazon, Netflix, Akamai, Apple, Meta, Yahoo, Cloudflare, Twitter: content networks by their own
-// PeeringDB records (info_type "Content").
-constexpr Asn kWithoutTransit[] = {Asn{714},   Asn{2906},  Asn{8075},  Asn{10310}, Asn{13335},
-                                   Asn{13414}, Asn{15169}, Asn{16509}, Asn{20940}, Asn{32934}};
-
-constexpr std::size_t kMaxHops = 128;  // of a path without repetitions; a longer one is not judged
-
-class Path {
- public:
-  Path(const LeakTables& tables, const AsPath& path) : tables_(tables) {
-    for (const Asn asn : path.asns()) {
-      if (size_ != 0 && hops_[size_ - 1] == asn) continue;
-      if (tables.exchanges != nullptr && tables.exchanges->is_route_server(asn)) continue;
-      if (size_ == kMaxHops) {
-        size_ = 0;
-        return;
-      }
-      hops_[size_++] = asn;
-    }
-  }
-
-  std::size_t size() const { return size_; }
-  Asn operator[](std::size_t i) const { return hops_[i]; }
-  // What hop j is to hop i.
-  Relationship of(std::size_t i, std::size_t j) const {
-    if (tables_.organisations != nullptr && tables_.organisations->same(hops_[i], hops_[j])) return Relationship::customer;
-    return tables_.relationships != nullptr ? tables_.relationships->of(hops_[i], hops_[j]) : Relationship::unknown;
-  }
-
- private:
-  const LeakTables& tables_;
-  std::array<Asn, kMaxHops> hops_;
-  std::size_t size_ = 0;
-};
-
-bool upward(Relationship r) { return r == Relationship::provider || r == Relationship::peer; }
-
-std::uint8_t type_of(Relationship a, Relationship c) {
-  if (!upward(a) || !upward(c)) return 0;
-  if (a == Relationship::provider) return c == Relationship::provider ? 1 : 4;
-  return c == Relationship::provider ? 3 : 2;
+std::uint8_t type_of(const LeakWalk::Turn& turn) {
+  const bool provider_to = turn.to == Relationship::provider, provider_from = turn.from == Relationship::provider;
+  const bool peer_to = turn.to == Relationship::peer, peer_from = turn.from == Relationship::peer;
+  if (provider_to && provider_from) return 1;
+  if (peer_to && peer_from) return 2;
+  if (peer_to && provider_from) return 3;
+  return provider_to && peer_from ? 4 : 0;
 }
 
-// Whether hop i may be one that hands on what it must not because it never transits.
-bool locked(const LeakTables& tables, const Path& path, std::size_t i, Relationship a, Relationship c) {
-  if (!std::binary_search(std::begin(kWithoutTransit), std::end(kWithoutTransit), path[i])) return false;
-  if (a == Relationship::customer || c == Relationship::customer) return false;
-  // A stub behind it may be its customer that no table knows; a network with customers of its own is none.
-  return upward(c) || (tables.relationships != nullptr && tables.relationships->has_customers(path[i + 1]));
+LeakVerdict without_leak(const LeakTables& tables, const LeakWalk& walk, bool undecided) {
+  LeakVerdict verdict;
+  verdict.state = LeakState::unknown;
+  if (walk.unreadable() != LeakReason::none) {
+    verdict.reason = walk.unreadable();
+  } else if (walk.has_set()) {
+    verdict.reason = LeakReason::as_set;
+  } else if (undecided) {
+    verdict.reason = tables.relationships == nullptr ? LeakReason::no_table : LeakReason::unknown_link;
+  } else {
+    verdict.state = LeakState::none;
+    verdict.reason = LeakReason::none;
+  }
+  return verdict;
+}
+
+std::string as(Asn asn) { return asn.value == 0 ? "us" : "AS" + to_string(asn); }
+
+std::string relationship_fact(const LeakWalk::Turn& turn) {
+  const auto what = [](Relationship r) { return r == Relationship::provider ? " a provider" : " a peer"; };
+  return "to " + as(turn.hop[1]) + ", " + as(turn.hop[2]) + " is" + what(turn.from) + " and " +
+         (turn.hop[0].value == 0 ? "we are" : as(turn.hop[0]) + " is") + what(turn.to);
+}
+
+std::string otc_fact(const LeakWalk::Turn& turn, Asn otc) {
+  return "OTC says that " + as(otc) + " let it go to customers and peers only, and " + as(turn.hop[1]) +
+         " handed it to " +
+         (turn.to == Relationship::provider ? "its provider "
+          : turn.to == Relationship::peer   ? "its peer "
+                                            : "") +
+         as(turn.hop[0]);
+}
+
+LeakExplanation::Leak explain_turn(const LeakWalk::Turn& turn, std::optional<Asn> otc) {
+  LeakExplanation::Leak leak{turn.hop, type_of(turn), turn.by, {}};
+  if ((turn.by & kByRelationship) != 0) leak.facts.emplace_back(kByRelationship, relationship_fact(turn));
+  if ((turn.by & kByOtc) != 0) leak.facts.emplace_back(kByOtc, otc_fact(turn, *otc));
+  if ((turn.by & kByPeerlock) != 0) {
+    leak.facts.emplace_back(kByPeerlock, as(turn.hop[1]) + " carries nobody's traffic in between two others");
+  }
+  if ((turn.by & kByTier1) != 0) {
+    leak.facts.emplace_back(kByTier1, as(turn.hop[0]) + " and " + as(turn.hop[2]) + " buy transit from nobody");
+  }
+  return leak;
 }
 
 }  // namespace
 
-std::span<const Asn> networks_without_transit() { return kWithoutTransit; }
-
-LeakVerdict judge_leak(const LeakTables& tables, const AsPath& as_path, std::optional<Asn> otc) {
-  LeakVerdict verdict;
-  if (tables.relationships == nullptr || !as_path.is_plain()) return verdict;
-  const Path path(tables, as_path);
-  if (path.size() == 0) return verdict;
-
-  std::size_t marked = path.size();  // the hop that OTC names, nearest the origin
-  if (otc) {
-    for (std::size_t i = 0; i < path.size(); ++i) {
-      if (path[i] == *otc) marked = i;
-    }
+LeakVerdict judge_leak(const LeakTables& tables, const AsPath& path, std::optional<Asn> otc, std::optional<Role> from) {
+  LeakWalk walk(tables, path, otc, from);
+  bool undecided = false;
+  for (LeakWalk::Turn turn; walk.next(turn);) {
+    if (turn.by != 0) return {LeakState::leak, type_of(turn), turn.by, turn.hop, LeakReason::none};
+    undecided |= turn.undecided;
   }
-  bool unknown = false;
-  for (std::size_t i = path.size(); i-- > 1;) {
-    if (i + 1 >= path.size()) continue;
-    const Relationship a = path.of(i, i - 1), c = path.of(i, i + 1);
-    std::uint8_t by = 0;
-    if (upward(a) && upward(c)) by |= kByRelationship;
-    if (tables.relationships->in_clique(path[i - 1]) && tables.relationships->in_clique(path[i + 1]) &&
-        !tables.relationships->in_clique(path[i]) && a != Relationship::customer && c != Relationship::customer) {
-      by |= kByTier1;
-    }
-    if (locked(tables, path, i, a, c)) by |= kByPeerlock;
-    if (marked < path.size() && i < marked && upward(a)) by |= kByOtc;
-    if (by != 0) return {LeakState::leak, type_of(a, c), by, {path[i - 1], path[i], path[i + 1]}};
-    // Only a hop with a customer on one side is certainly none.
-    if (a != Relationship::customer && c != Relationship::customer) unknown = true;
+  return without_leak(tables, walk, undecided);
+}
+
+LeakExplanation explain_leak(const LeakTables& tables, const AsPath& path, std::optional<Asn> otc,
+                             std::optional<Role> from) {
+  LeakExplanation why;
+  LeakWalk walk(tables, path, otc, from);
+  for (LeakWalk::Turn turn; walk.next(turn);) {
+    why.hops.push_back({turn.hop[1], turn.hop[0], turn.to, turn.to_by_route_server});
+    if (turn.by != 0) why.leaks.push_back(explain_turn(turn, otc));
+    if (turn.undecided) why.undecided.push_back(turn.hop);
   }
-  verdict.state = unknown ? LeakState::unknown : LeakState::none;
-  return verdict;
+  if (why.leaks.empty()) {
+    why.verdict = without_leak(tables, walk, !why.undecided.empty());
+  } else {
+    const LeakExplanation::Leak& first = why.leaks.front();
+    why.verdict = {LeakState::leak, first.type, first.by, first.hop, LeakReason::none};
+  }
+  return why;
 }
 
 }  // namespace fairway

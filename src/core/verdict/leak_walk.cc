@@ -1,0 +1,170 @@
+#include "core/verdict/leak_walk.h"
+
+#include <algorithm>
+
+namespace fairway {
+
+namespace {
+
+bool upward(Relationship r) { return r == Relationship::provider || r == Relationship::peer; }
+
+Relationship inverse(Relationship r) {
+  if (r == Relationship::provider) return Relationship::customer;
+  return r == Relationship::customer ? Relationship::provider : r;
+}
+
+// What we are to a neighbour that is `role` to us.
+Relationship we_are(Role role) {
+  switch (role) {
+    case Role::customer: return Relationship::provider;
+    case Role::provider: return Relationship::customer;
+    case Role::peer:
+    case Role::rs:  // what comes through a route server comes from a peer
+    case Role::rs_client: return Relationship::peer;
+    case Role::sibling: break;
+  }
+  return Relationship::unknown;
+}
+
+}  // namespace
+
+LeakWalk::LeakWalk(const LeakTables& tables, const AsPath& path, std::optional<Asn> otc, std::optional<Role> from)
+    : tables_(tables), otc_(otc), from_(from) {
+  if (from_ == Role::sibling) from_.reset();
+  normalise(path);
+  if (unreadable_ == LeakReason::none && size_ == 0 && !has_set_) unreadable_ = LeakReason::empty;
+  if (unreadable_ == LeakReason::none && loops()) unreadable_ = LeakReason::loop;
+  for (std::size_t i = size_; otc_ && i-- > 0;) {
+    if (nodes_[i].asn == *otc_) marked_ = i;
+  }
+  done_ = size_ == 0 || unreadable_ != LeakReason::none;
+}
+
+// Up to the set nearest to us; what stands behind it was put together by the AS in front of it.
+void LeakWalk::normalise(const AsPath& path) {
+  bool by_route_server = false;
+  std::optional<Asn> last;
+  const std::size_t segments = path.segments().size();
+  for (std::size_t s = 0; s < segments; ++s) {
+    const SegmentType type = path.segments()[s].type;
+    const auto asns = path.asns_of(s);
+    if (asns.empty() || type == SegmentType::confed_sequence || type == SegmentType::confed_set) continue;
+    if (type == SegmentType::set) {
+      has_set_ = true;
+      break;
+    }
+    for (std::size_t i = 0; i < asns.size(); ++i) {
+      if (last == asns[i]) continue;
+      last = asns[i];
+      const bool is_origin = s + 1 == segments && i + 1 == asns.size();
+      if (!is_origin && tables_.exchanges != nullptr && tables_.exchanges->is_route_server(asns[i])) {
+        by_route_server = true;
+        continue;
+      }
+      if (size_ != 0 && nodes_[size_ - 1].asn == asns[i]) continue;  // on both sides of a route server
+      if (size_ == kMost) {
+        unreadable_ = LeakReason::too_long;
+        return;
+      }
+      // As it is read, nearest to us first, a route server stands behind the node before.
+      if (size_ != 0) nodes_[size_ - 1].by_route_server = by_route_server;
+      by_route_server = false;
+      nodes_[size_++] = {asns[i], false};
+    }
+  }
+  std::reverse(nodes_.begin(), nodes_.begin() + static_cast<std::ptrdiff_t>(size_));
+}
+
+bool LeakWalk::loops() const {
+  for (std::size_t i = 2; i < size_; ++i) {
+    for (std::size_t j = 0; j + 1 < i; ++j) {
+      if (nodes_[i].asn == nodes_[j].asn) return true;
+    }
+  }
+  return false;
+}
+
+bool LeakWalk::sibling(Asn a, Asn b) const {
+  return known_siblings(a, b) || (tables_.organisations != nullptr && tables_.organisations->same(a, b));
+}
+
+Relationship LeakWalk::relation(Asn a, Asn b, bool by_route_server) const {
+  const Relationship known = tables_.relationships != nullptr ? tables_.relationships->of(a, b) : Relationship::unknown;
+  return known == Relationship::unknown && by_route_server ? Relationship::peer : known;
+}
+
+bool LeakWalk::is_tier1(Asn asn) const {
+  if (tables_.relationships != nullptr) return tables_.relationships->in_clique(asn);
+  return std::ranges::binary_search(transit_free_networks(), asn);
+}
+
+// Of a network that carries nobody's traffic, what comes from elsewhere is a leak unless it comes from a customer. One
+// that no table knows may be a customer, if it is small: it counts where it has customers itself, or is one of the
+// networks that never are.
+bool LeakWalk::locked(const Turn& turn) const {
+  const PeerlockTable& locks = tables_.peerlocks != nullptr ? *tables_.peerlocks : PeerlockTable::built_in();
+  const Peerlock* lock = nullptr;
+  for (std::size_t i = first_; i <= at_ && lock == nullptr; ++i) lock = locks.of(nodes_[i].asn);
+  if (lock == nullptr || turn.to == Relationship::customer || turn.from == Relationship::customer) return false;
+  if (upward(turn.from)) return true;
+  const Asn source = turn.hop[2];
+  return !lock->carries_customers &&
+         (is_tier1(source) || locks.of(source) != nullptr ||
+          (tables_.relationships != nullptr && tables_.relationships->has_customers(source)));
+}
+
+// RFC 9234 section 5: behind the AS that OTC names the route goes down; at our own session, the rules of ingress.
+bool LeakWalk::against_otc(const Turn& turn) const {
+  if (!otc_) return false;
+  if (marked_ < first_ && upward(turn.to)) return true;
+  if (turn.hop[0].value != 0 || !from_) return false;
+  return *from_ == Role::customer || *from_ == Role::rs_client || (*from_ == Role::peer && *otc_ != turn.hop[1]);
+}
+
+void LeakWalk::weigh(Turn& turn) const {
+  if (against_otc(turn)) turn.by |= kByOtc;
+  const bool names_us = turn.hop[0].value == 0;
+  const bool down = turn.to == Relationship::customer;
+  if (!turn.starts) {
+    if (upward(turn.to) && upward(turn.from)) turn.by |= kByRelationship;
+    if (!down && turn.from != Relationship::customer && !names_us && is_tier1(turn.hop[0]) && is_tier1(turn.hop[2])) {
+      turn.by |= kByTier1;
+    }
+    if (locked(turn)) turn.by |= kByPeerlock;
+    turn.undecided = !down && turn.from != Relationship::customer;
+  }
+  if (otc_ && marked_ < first_ && turn.to == Relationship::unknown) turn.undecided = true;
+  if (turn.by != 0) turn.undecided = false;
+}
+
+bool LeakWalk::next(Turn& turn) {
+  if (done_) return false;
+  while (at_ + 1 < size_ && sibling(nodes_[at_].asn, nodes_[at_ + 1].asn)) ++at_;
+  const bool ends = at_ + 1 == size_;
+  if (ends && !from_) {
+    done_ = true;
+    return false;
+  }
+  const Asn holder = nodes_[at_].asn;
+  turn = {};
+  turn.starts = !has_source_;
+  turn.from = source_is_;
+  if (ends) {
+    turn.hop = {Asn{}, holder, source_};
+    turn.to = we_are(*from_);
+    done_ = true;
+  } else {
+    const Node& receiver = nodes_[at_ + 1];
+    turn.hop = {receiver.asn, holder, source_};
+    turn.to_by_route_server = receiver.by_route_server;
+    turn.to = relation(holder, receiver.asn, receiver.by_route_server);
+  }
+  weigh(turn);
+  has_source_ = true;
+  source_ = holder;
+  source_is_ = inverse(turn.to);
+  first_ = ++at_;
+  return true;
+}
+
+}  // namespace fairway
