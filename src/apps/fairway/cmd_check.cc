@@ -1,0 +1,161 @@
+// fairway check: one route, or millions, and every verdict with its reasons.
+#include <deque>
+#include <future>
+#include <thread>
+
+#include "apps/fairway/command.h"
+#include "apps/fairway/options.h"
+#include "apps/fairway/world_options.h"
+#include "core/report/batch_line.h"
+#include "core/report/verdict.h"
+#include "shell/feed/pool.h"
+#include "shell/feed/source.h"
+
+namespace fairway::commands {
+
+namespace {
+
+// The answers to some lines, and what is wrong with others: places counted within these lines, from 1.
+struct Answers {
+  std::string text;
+  std::uint64_t lines = 0;
+  std::vector<std::pair<std::uint64_t, std::string>> errors;
+};
+
+class BatchChecker {
+ public:
+  BatchChecker(const World& world, std::string_view format) : world_(world), format_(format) {}
+
+  Answers answer(std::string_view text) const {
+    Answers answers;
+    answers.text.reserve(text.size() * 2);
+    while (!text.empty()) {
+      const std::string_view line = cut(text, '\n');
+      ++answers.lines;
+      const auto question = parse_batch_line(line);
+      if (!question) {
+        answers.errors.emplace_back(answers.lines, question.error().text);
+        answers.text += format_ == "tsv" ? "error\terror\terror\terror\terror\terror\n" : "{\"version\": 1, \"error\": \"this line of the input cannot be read\"}\n";
+      } else if (*question) {
+        append(answers.text, **question);
+      }
+    }
+    return answers;
+  }
+
+ private:
+  void append(std::string& out, const RouteQuestion& question) const {
+    if (format_ == "tsv") {
+      append_verdict_tsv(out, judge_question(world_, question));
+    } else if (format_ == "json") {
+      append_verdict_json(out, world_, question);
+      out += '\n';
+    } else {
+      append_verdict_text(out, world_, question);
+    }
+  }
+
+  const World& world_;
+  const std::string_view format_;
+};
+
+// Answers in the order of the input, whatever the number of threads.
+ExitCode check_batch(const std::string& path, const World& world, const std::string& format, unsigned threads, Output& out, Output& err) {
+  auto stream = open_stream(path, 1);
+  if (!stream) {
+    err.line("fairway check: " + path + ": " + stream.error().text);
+    return ExitCode::failure;
+  }
+  if (format == "tsv") out.write(kVerdictTsvHeader);
+  const BatchChecker checker(world, format);
+  std::deque<std::future<Answers>> under_way;
+  std::uint64_t line = 0, wrong = 0;
+  const auto take = [&] {
+    const Answers answers = under_way.front().get();
+    under_way.pop_front();
+    out.write(answers.text);
+    for (const auto& [at, text] : answers.errors) {
+      if (++wrong <= 10) err.line("fairway check: " + path + ": line " + std::to_string(line + at) + ": " + text);
+    }
+    line += answers.lines;
+  };
+  ExitCode code = ExitCode::fine;
+  Pool pool(threads);
+  std::string rest;  // of a line that is not whole yet
+  for (bool more = true; more && out.usable();) {
+    auto block = (*stream)->next();
+    std::string text = std::move(rest);
+    rest.clear();
+    if (!block) {
+      err.line("fairway check: " + path + ": " + block.error().text);
+      code = block.error().kind == ErrorKind::system ? ExitCode::failure : ExitCode::damaged;
+      more = false;
+    } else if (block->empty()) {
+      more = false;
+    } else {
+      text += as_text(block->bytes());
+      const std::size_t end = text.rfind('\n');
+      rest = text.substr(end == std::string::npos ? 0 : end + 1);
+      text.resize(end == std::string::npos ? 0 : end + 1);
+    }
+    if (!text.empty()) under_way.push_back(pool.run([&checker, text = std::move(text)] { return checker.answer(text); }));
+    while (!under_way.empty() && (!more || under_way.size() > 2 * threads)) take();
+  }
+  if (wrong > 10) err.line("fairway check: " + path + ": " + std::to_string(wrong) + " lines could not be read");
+  return combine(code, wrong != 0 ? ExitCode::damaged : ExitCode::fine);
+}
+
+}  // namespace
+
+ExitCode check(Arguments arguments, Output& out, Output& err) {
+  std::string format = "text", prefix, origin, from = "collector";
+  std::optional<std::string> path, batch;
+  unsigned threads = std::max(1u, std::thread::hardware_concurrency());
+  WorldOptions world_options;
+  Options options("check",
+                  "fairway check --rpki vrps.json 192.0.2.0/24 AS64500\n"
+                  "fairway check --path \"64500 64501 64502\" --from customer\n"
+                  "fairway check --batch routes.tsv --format tsv");
+  options.choice("--format", format, {"text", "json", "tsv"}, "form of the answer");
+  options.text("--path", path, "PATH", "the AS path, neighbour first");
+  options.choice("--from", from, {"collector", "customer", "provider", "peer", "rs", "rs-client"}, "what the neighbour is to the judging router");
+  options.text("--batch", batch, "FILE", "many, one a line: PREFIX<TAB>ORIGIN[<TAB>PATH[<TAB>FROM]]; - is standard input");
+  options.number("--threads", threads, "N", "how many work on a batch (default: one for each core)", 1u, 256u);
+  declare_world(options, world_options);
+  options.positional("PREFIX", prefix, "192.0.2.0/24, 2001:db8::/32", false);
+  options.positional("ORIGIN", origin, "AS64500; without it the path's origin", false);
+  if (const auto code = options.parse(arguments, out, err)) return *code;
+
+  RouteQuestion question;
+  if (!batch) {
+    const auto parsed = parse_batch_line(prefix + "\t" + origin + "\t" + path.value_or("") + "\t" + from);
+    if (!parsed || !*parsed) {
+      err.line("fairway check: " + (parsed ? std::string("nothing is asked") : parsed.error().text) + "; try 'fairway check --help'");
+      return ExitCode::failure;
+    }
+    question = **parsed;
+  } else if (!prefix.empty() || path) {
+    err.line("fairway check: --batch stands alone: the routes are in the file");
+    return ExitCode::failure;
+  }
+
+  const auto loaded = load_world(world_options, "check", err);
+  if (!loaded) return loaded.error();
+  const World& world = *loaded->world;
+  if (batch) return combine(loaded->code, check_batch(*batch, world, format, threads, out, err));
+
+  std::string text;
+  if (format == "json") {
+    append_verdict_json(text, world, question);
+    text += '\n';
+  } else if (format == "tsv") {
+    text += kVerdictTsvHeader;
+    append_verdict_tsv(text, judge_question(world, question));
+  } else {
+    append_verdict_text(text, world, question);
+  }
+  out.write(text);
+  return combine(loaded->code, is_negative(judge_question(world, question)) ? ExitCode::negative : ExitCode::fine);
+}
+
+}  // namespace fairway::commands

@@ -1,0 +1,131 @@
+#include "core/report/reasons.h"
+
+#include "core/tables/aspa.h"
+#include "core/tables/irr.h"
+#include "core/tables/relationship.h"
+#include "core/tables/vrp.h"
+
+namespace fairway {
+
+namespace {
+
+std::string as(Asn asn) { return "AS" + to_string(asn); }
+
+std::string vrp_text(const Vrp& vrp) {
+  std::string text = "VRP " + to_string(vrp.prefix);
+  if (vrp.max_length != vrp.prefix.length()) text += " up to /" + std::to_string(vrp.max_length);
+  return text + " of " + as(vrp.asn);
+}
+
+Reason origin_reason(const World& world, const RouteQuestion& question, const RouteVerdict& verdict) {
+  const OriginExplanation why = explain_origin(world.vrps.get(), *question.prefix, verdict.of_path.origin);
+  std::string fact(why.description);
+  const auto name = [&](const std::vector<Vrp>& vrps) {
+    for (std::size_t i = 0; i < vrps.size() && i < 3; ++i) fact += (i == 0 ? ": " : ", ") + vrp_text(vrps[i]);
+    if (vrps.size() > 3) fact += " and " + std::to_string(vrps.size() - 3) + " more";
+  };
+  if (!fact.empty() && fact.back() == '.') fact.pop_back();
+  if (why.verdict.state == OriginState::valid) name(why.matched);
+  if (why.verdict.state == OriginState::invalid) name(why.verdict.reason == OriginReason::length ? why.unmatched_length : why.unmatched_as);
+  return {"origin", std::string(to_string(why.verdict.state)), std::string(why.rule), fact};
+}
+
+Reason aspa_reason(const World& world, const RouteQuestion& question) {
+  const PathExplanation why = explain_path(world.aspas.get(), *question.path, question.vantage.procedure, question.vantage.neighbour);
+  std::string fact(why.description);
+  if (why.failing_hop && why.verdict.state == PathState::invalid) {
+    fact += " (" + as(why.failing_hop->first) + " does not attest " + as(why.failing_hop->second) + ")";
+  }
+  return {"aspa", std::string(to_string(why.verdict.state)), std::string(why.rule), fact};
+}
+
+Reason irr_reason(const World& world, const RouteQuestion& question, const RouteVerdict& verdict) {
+  const RegistryExplanation why = explain_registry(world.irr.get(), *question.prefix, verdict.of_path.origin);
+  std::string fact;
+  const auto object = [&](const RouteObject& found) {
+    return "route object " + to_string(found.prefix) + " of " + as(found.origin) + " in " + world.irr->registries()[found.registry];
+  };
+  switch (why.verdict.state) {
+    case RegistryState::unknown: fact = world.irr ? "the origin is the speaker itself" : "no IRR is loaded"; break;
+    case RegistryState::not_found: fact = "no route object covers the prefix in the registries loaded"; break;
+    case RegistryState::valid:
+    case RegistryState::invalid_more_specific: fact = object(why.matching.front()); break;
+    case RegistryState::invalid: fact = object(why.others.front()); break;
+  }
+  return {"irr", std::string(to_string(why.verdict.state)), "RFC 2622 section 4", fact};
+}
+
+Reason leak_reason(const World& world, const RouteVerdict& verdict) {
+  const LeakVerdict& leak = verdict.of_path.leak;
+  std::string fact, rule = "RFC 7908 section 3";
+  if (leak.state == LeakState::leak) {
+    const auto& [to, leaker, from] = leak.hop;
+    if (leak.type != 0) rule += '.' + std::to_string(leak.type);
+    fact = as(leaker) + " handed what it has from " + as(from);
+    const auto relation = [&](Asn other) {
+      return world.relationships ? std::string(to_string(world.relationships->of(leaker, other))) : std::string("unknown");
+    };
+    fact += " (to it: " + relation(from) + ") to " + as(to) + " (" + relation(to) + "), seen by";
+    bool first = true;
+    for (const LeakEvidence evidence : kLeakEvidence) {
+      if ((leak.by & evidence) == 0) continue;
+      fact += first ? " " : ", ";
+      first = false;
+      fact += to_string(evidence);
+    }
+  } else if (leak.state == LeakState::none) {
+    fact = "every hop has a customer on one side";
+  } else {
+    fact = world.relationships ? "a relationship that would decide is not known" : "no AS relationships are loaded";
+  }
+  return {"leak", std::string(to_string(leak.state)), rule, fact};
+}
+
+void bogon_reasons(const World& world, const RouteVerdict& verdict, const RouteQuestion& question, std::vector<Reason>& out) {
+  const BogonVerdict& bogon = verdict.bogon;
+  const std::string state(to_string(bogon.state));
+  if (bogon.special_prefix != nullptr) {
+    out.push_back({"bogon", state, std::string(bogon.special_prefix->rule), to_string(bogon.special_prefix->prefix) + " is " + std::string(bogon.special_prefix->name)});
+  }
+  const auto registry = [&](const Delegation* given) { return world.delegations->registries()[given->registry]; };
+  if (bogon.unallocated_prefix != nullptr) {
+    out.push_back({"bogon", state, "delegated-extended", to_string(*question.prefix) + " is " + std::string(to_string(bogon.unallocated_prefix->status)) + " at " + registry(bogon.unallocated_prefix)});
+  }
+  if (bogon.special_asn != nullptr) {
+    out.push_back({"bogon", state, std::string(bogon.special_asn->rule), as(verdict.of_path.origin.asn) + " is " + std::string(bogon.special_asn->name)});
+  }
+  if (bogon.unallocated_asn != nullptr) {
+    out.push_back({"bogon", state, "delegated-extended", as(verdict.of_path.origin.asn) + " is " + std::string(to_string(bogon.unallocated_asn->status)) + " at " + registry(bogon.unallocated_asn)});
+  }
+}
+
+std::string_view sanity_rule(SanityFinding finding) {
+  switch (finding) {
+    case kAsSet: return "RFC 9774 section 3";
+    case kLoop: return "RFC 4271 section 9.1.2";
+    case kPrivateAsn: return "RFC 6996 section 4";
+    case kReservedAsn: return "RFC 7607, RFC 7300, RFC 5398";
+    case kTooLong: break;
+  }
+  return "more than 64 ASes";
+}
+
+}  // namespace
+
+std::vector<Reason> reasons(const World& world, const RouteQuestion& question, const RouteVerdict& verdict) {
+  std::vector<Reason> result;
+  if (question.prefix) result.push_back(origin_reason(world, question, verdict));
+  if (question.path) result.push_back(aspa_reason(world, question));
+  if (question.prefix) result.push_back(irr_reason(world, question, verdict));
+  if (question.path) result.push_back(leak_reason(world, verdict));
+  if (question.prefix) bogon_reasons(world, verdict, question, result);
+  for (const std::uint8_t bit : kSanityFindings) {
+    const auto finding = static_cast<SanityFinding>(bit);
+    if (verdict.of_path.sanity.has(finding)) {
+      result.push_back({"sanity", std::string(to_string(finding)), std::string(sanity_rule(finding)), "path " + to_string(*question.path)});
+    }
+  }
+  return result;
+}
+
+}  // namespace fairway
