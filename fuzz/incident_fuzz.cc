@@ -10,6 +10,8 @@
 
 #include "core/incident/engine.h"
 #include "core/incident/engine_state.h"
+#include "core/tables/aspa.h"
+#include "core/tables/vrp.h"
 #include "core/tables/world.h"
 
 namespace {

@@ -14,7 +14,7 @@ TEST(Burst, OneAsOriginatesThePrefixesOfManyOthers) {
   for (int i = 0; i < 40; ++i) story.all(10 + i / 4, "192.0." + std::to_string(i) + ".0/24", "174 2666");
   story.wait(200);
   ASSERT_EQ(story.incidents().size(), 1u);
-  const Incident& incident = story.incidents()[0];
+  const Incident& incident = story.incidents().at(0);
   EXPECT_EQ(incident.type, IncidentType::leak_5);
   EXPECT_EQ(incident.victims.size(), 40u);
   EXPECT_EQ(incident.prefixes.size(), 40u);
@@ -28,7 +28,7 @@ TEST(Burst, ManyMoreSpecificsOfOnesOwn) {
   for (int i = 0; i < 200; ++i) story.all(10 + i / 10, "60.0." + std::to_string(i) + ".0/24", "3356 2001");
   story.wait(300);
   EXPECT_EQ(story.told(), "40 opened leak 6 2001 > 2001\n");
-  EXPECT_EQ(story.incidents()[0].prefixes.size(), 200u);
+  EXPECT_EQ(story.incidents().at(0).prefixes.size(), 200u);
 }
 
 TEST(Burst, AFewMoreSpecificsOfOnesOwnAreNone) {

@@ -11,19 +11,19 @@ constexpr Detector kDetectors[] = {
     {"my-network", false, detect_my_network},
 };
 
-// In the order of IncidentType. A forged path looks like any new link: it takes more than novelty. A leak by
-// relationship alone must be seen by two views.
+// In the order of IncidentType. A forged path looks like any new link, and relationships are inferred, with errors:
+// those take more than one thing that speaks for them.
 constexpr std::array<TypeRule, 15> kRules{{
     {1},  // origin
     {1},  // sub-prefix
     {1},  // squatting
     {1},  // super-prefix
-    {4},  // type-1
+    {5},  // type-1
     {8},  // type-N
-    {2},
-    {2},
-    {2},
-    {2},  // leaks of type 1 to 4
+    {3},
+    {3},
+    {3},
+    {3},  // leaks of type 1 to 4
     {4},  // leak of type 5
     {3},  // leak of type 6
     {1},

@@ -29,7 +29,7 @@ constexpr EvidenceRow kRows[] = {
     {country_lost, "country_lost", 8, "most prefixes of the country are gone", ""},
 
     {not_intended_origin, "not_intended_origin", 4, "my prefix from an AS that I did not write down", "ARTEMIS 0"},
-    {not_my_neighbour, "not_my_neighbour", 4, "my AS behind one that is no neighbour of mine", "ARTEMIS 1"},
+    {not_my_neighbour, "not_my_neighbour", 5, "my AS behind one that is no neighbour of mine", "ARTEMIS 1"},
     {my_prefix, "my_prefix", 4, "it is a prefix of mine", ""},
     {intended_origin, "intended_origin", -8, "I wrote it down like this", ""},
 
@@ -61,6 +61,9 @@ constexpr EvidenceRow kRows[] = {
     {edge_between_strangers, "edge_between_strangers", 2, "the relationships know both ASes and no link between them",
      "DFOH"},
     {newcomer_is_stub, "newcomer_is_stub", 2, "the AS that claims to carry the route has no customer", "DFOH"},
+    {leaker_outranks, "leaker_outranks", -2,
+     "the leaker carries at least as many customers as the AS it told: the link may be read the wrong way",
+     "Cloudflare hegemony filter"},
 
     {dps_asn, "dps_asn", -4, "the new origin protects others against denial of service", "GRIP dps-asn"},
     {private_asn, "private_asn", -8, "the new origin is a private or reserved number: a misconfiguration",

@@ -57,6 +57,7 @@ enum class EvidenceId : std::uint8_t {
   origins_adjacent,
   edge_between_strangers,
   newcomer_is_stub,
+  leaker_outranks,
   // What the newcomer is.
   dps_asn,
   private_asn,

@@ -1,7 +1,8 @@
 // Facts: the questions that the detectors and the weighing of evidence ask of the World, with honest "unknown" where a
-// table is not loaded. Answers for people name what decided.
+// table is not loaded. Answers for people name what decided. Remembers what is dear to compute: for one thread.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,6 +55,7 @@ class Facts {
   bool knows_relationships_of(Asn asn) const;
   Kinship kinship(Asn a, Asn b) const;
   bool has_customers(Asn asn) const;
+  std::uint32_t cone(Asn asn) const;  // ASes in its customer cone; 0: not known
   bool same_organisation(Asn a, Asn b) const;
 
   // By relationships and OTC (core/verdict/leak), and by the roles of my neighbours where the path leads through my
@@ -75,6 +77,7 @@ class Facts {
 
  private:
   const World& world_;
+  mutable boost::unordered_flat_map<std::uint32_t, std::uint32_t> cones_;  // walked once each
 };
 
 }  // namespace fairway

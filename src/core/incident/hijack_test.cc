@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "core/incident/story_for_tests.h"
+#include "core/tables/aspa.h"
+#include "core/tables/vrp.h"
 
 namespace fairway {
 namespace {
@@ -35,8 +37,8 @@ TEST(Hijack, RpkiDecides) {
   Story bad(4, with_vrps({vrp("192.0.32.0/24", 24, 2001)}));
   bad.background().table("192.0.32.0/24", "3356 2001").start().all(10, "192.0.32.0/24", "174 2666").wait(100);
   ASSERT_EQ(bad.incidents().size(), 1u);
-  EXPECT_TRUE(Story::has(bad.incidents()[0], "rpki_new_origin_invalid"));
-  EXPECT_EQ(bad.incidents()[0].confidence, 10);
+  EXPECT_TRUE(Story::has(bad.incidents().at(0), "rpki_new_origin_invalid"));
+  EXPECT_EQ(bad.incidents().at(0).confidence, 10);
 
   Story good(4, with_vrps({vrp("192.0.32.0/24", 24, 2001), vrp("192.0.32.0/24", 24, 2666)}));
   good.background().table("192.0.32.0/24", "3356 2001").start().all(10, "192.0.32.0/24", "174 2666").wait(100);
@@ -87,13 +89,13 @@ TEST(Hijack, AnAggregateOfOnesOwnIsNone) {
 
 TEST(Hijack, AForgedOriginThatAspaDenies) {
   World world = with_vrps({vrp("192.0.32.0/24", 24, 2001)});
-  world.aspas =
-      std::make_shared<const AspaTable>(AspaTable::build({{Asn{2001}, {Asn{3356}}}, {Asn{2666}, {Asn{174}}}}));
+  world.aspas = std::make_shared<const AspaTable>(
+      AspaTable::build({{Asn{2001}, {Asn{3356}}}, {Asn{2666}, {Asn{174}}}, {Asn{174}, {}}, {Asn{3356}, {}}}));
   Story story(4, world);
   story.background().table("192.0.32.0/24", "3356 2001").start();
   story.all(10, "192.0.32.0/24", "174 2666 2001").wait(100);
   EXPECT_EQ(story.told(), "40 opened hijack type-1 2666 > 2001\n");
-  EXPECT_TRUE(Story::has(story.incidents()[0], "aspa_not_provider"));
+  EXPECT_TRUE(Story::has(story.incidents().at(0), "aspa_not_provider"));
 }
 
 TEST(Hijack, ANewProviderIsNone) {
@@ -119,7 +121,7 @@ TEST(Hijack, FewFullViewsCapConfidence) {
   Story story(2, with_vrps({vrp("192.0.32.0/24", 24, 2001)}));
   story.background().table("192.0.32.0/24", "3356 2001").start().all(10, "192.0.32.0/24", "174 2666").wait(100);
   ASSERT_EQ(story.incidents().size(), 1u);
-  const Incident& incident = story.incidents()[0];
+  const Incident& incident = story.incidents().at(0);
   EXPECT_EQ(incident.confidence, 3);
   EXPECT_TRUE(Story::has(incident, "few_full_views"));
   int sum = 0;
@@ -135,7 +137,7 @@ TEST(Hijack, SeveralPrefixesOfOneVictimAreOneIncident) {
   for (int i = 0; i < 5; ++i) story.all(10 + i, "192.0." + std::to_string(i) + ".0/24", "174 2666");
   story.wait(200);
   ASSERT_EQ(story.incidents().size(), 1u);
-  EXPECT_EQ(story.incidents()[0].prefixes.size(), 5u);
+  EXPECT_EQ(story.incidents().at(0).prefixes.size(), 5u);
 }
 
 TEST(Hijack, AnOriginThatWasThereBeforeIsNormal) {

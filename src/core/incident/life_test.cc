@@ -13,8 +13,8 @@ TEST(Life, ClearsAfterTheHoldTime) {
   EXPECT_EQ(story.told(), "40 opened hijack origin 2666 > 2001\n");
   story.wait(800);
   EXPECT_EQ(story.told(), "40 opened hijack origin 2666 > 2001\n800 cleared hijack origin 2666 > 2001\n");
-  EXPECT_EQ(story.incidents()[0].state, IncidentState::cleared);
-  EXPECT_EQ(story.incidents()[0].cleared, Story::time(800));
+  EXPECT_EQ(story.incidents().at(0).state, IncidentState::cleared);
+  EXPECT_EQ(story.incidents().at(0).cleared, Story::time(800));
 }
 
 TEST(Life, DoesNotClearWhileItComesAndGoes) {
@@ -35,8 +35,8 @@ TEST(Life, ReopensUnderItsIdWithinADay) {
             "40 opened hijack origin 2666 > 2001\n400 cleared hijack origin 2666 > 2001\n50030 reopened hijack origin "
             "2666 > 2001\n");
   ASSERT_EQ(story.incidents().size(), 1u);
-  EXPECT_EQ(story.incidents()[0].opened, Story::time(10));
-  EXPECT_FALSE(story.incidents()[0].cleared);
+  EXPECT_EQ(story.incidents().at(0).opened, Story::time(10));
+  EXPECT_FALSE(story.incidents().at(0).cleared);
 }
 
 TEST(Life, IsAnotherIncidentAfterADay) {
@@ -45,7 +45,7 @@ TEST(Life, IsAnotherIncidentAfterADay) {
   story.all(10, "192.0.32.0/24", "174 2666").all(100, "192.0.32.0/24", "3356 2001");
   story.all(87000, "192.0.32.0/24", "174 2666").wait(87100);
   ASSERT_EQ(story.incidents().size(), 2u);
-  EXPECT_NE(story.incidents()[0].id, story.incidents()[1].id);
+  EXPECT_NE(story.incidents().at(0).id, story.incidents().at(1).id);
 }
 
 TEST(Life, GrowsWithItsViewsAndPrefixes) {
@@ -62,7 +62,7 @@ TEST(Life, TheEndOfTheInputWeighsWhatGathers) {
   Story story;
   story.background().table("192.0.32.0/24", "3356 2001").start().all(10, "192.0.32.0/24", "174 2666").end();
   EXPECT_EQ(story.told(), "10 opened hijack origin 2666 > 2001\n");
-  EXPECT_EQ(story.incidents()[0].state, IncidentState::open);
+  EXPECT_EQ(story.incidents().at(0).state, IncidentState::open);
 }
 
 TEST(Life, LateEventsAreCountedAndTakenAsOfNow) {

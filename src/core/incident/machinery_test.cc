@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/incident/story_for_tests.h"
+#include "core/tables/vrp.h"
 
 namespace fairway {
 namespace {
@@ -39,7 +40,7 @@ TEST(Machinery, AfterTheSettlingTimeRoutesAreJudgedAgain) {
   story.session(10, 0, false).session(20, 0, true).announce(21, 0, "192.0.32.0/24", "3356 2001");
   story.wait(500).all(600, "192.0.32.0/24", "174 2666").wait(700);
   ASSERT_EQ(story.incidents().size(), 1u);
-  EXPECT_EQ(story.incidents()[0].views_seen, 4u);
+  EXPECT_EQ(story.incidents().at(0).views_seen, 4u);
 }
 
 TEST(Machinery, AfterAGapRoutesAreLearned) {
@@ -72,7 +73,7 @@ TEST(Machinery, AProvisionalBaselineKnowsOnlyWhatItHeard) {
   story.all(200, "30.0.0.0/24", "174 2666");    // never heard: unknown
   story.all_withdraw(300, "192.0.33.0/24").wait(5000).end();
   ASSERT_EQ(story.incidents().size(), 1u);
-  const Incident& incident = story.incidents()[0];
+  const Incident& incident = story.incidents().at(0);
   EXPECT_EQ(incident.prefixes, std::vector{*parse_prefix("192.0.32.0/24")});
   EXPECT_TRUE(Story::has(incident, "provisional_baseline"));
   EXPECT_EQ(incident.views_full, 0u);

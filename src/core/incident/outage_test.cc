@@ -15,7 +15,7 @@ TEST(Outage, APrefixThatAllViewsWithdrew) {
       .start();
   story.all_withdraw(10, "192.0.32.0/24").wait(1000);
   EXPECT_EQ(story.told(), "340 opened outage prefix  > 2001\n");
-  EXPECT_EQ(story.incidents()[0].opened, Story::time(10));
+  EXPECT_EQ(story.incidents().at(0).opened, Story::time(10));
   story.all(2000, "192.0.32.0/24", "3356 2001").wait(3000);
   EXPECT_EQ(story.told(), "340 opened outage prefix  > 2001\n2300 cleared outage prefix  > 2001\n");
 }
@@ -28,8 +28,8 @@ TEST(Outage, AnAsThatIsGone) {
   for (int i = 0; i < 10; ++i) story.all_withdraw(10 + i, "192.0." + std::to_string(i) + ".0/24");
   story.wait(1000);
   EXPECT_EQ(story.told(), "340 opened outage as  > 2001\n");
-  EXPECT_EQ(story.incidents()[0].prefixes.size(), 10u);
-  EXPECT_EQ(story.incidents()[0].confidence, 5);
+  EXPECT_EQ(story.incidents().at(0).prefixes.size(), 10u);
+  EXPECT_EQ(story.incidents().at(0).confidence, 5);
 }
 
 TEST(Outage, ShortLossesAndSomeViewsAreNone) {

@@ -49,7 +49,7 @@ void weigh_sight(const Accusation& a, const RouteChange& change, const Knowledge
   switch (a.type) {
     case IncidentType::origin:
       add(evidence,
-          fairway::evidence(new_origin, prefix + " from " + offender + ", before from " + names(k.facts, a.victims)));
+          fairway::evidence(new_origin, prefix + " from " + offender + ", expected from " + names(k.facts, a.victims)));
       break;
     case IncidentType::sub_prefix:
       add(evidence, fairway::evidence(new_more_specific, prefix + " from " + offender + ", under " +

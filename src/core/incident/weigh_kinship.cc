@@ -53,6 +53,16 @@ void weigh_edge(const Accusation& a, const Knowledge& k, std::vector<Evidence>& 
   }
 }
 
+// Networks leak upwards. Where the leaker is the larger one, it is more likely that the relationship was inferred
+// wrongly.
+void weigh_rank(const Accusation& a, const Knowledge& k, std::vector<Evidence>& evidence) {
+  const std::uint32_t leaker = k.facts.cone(a.leak.key.leaker), to = k.facts.cone(a.leak.key.to);
+  if (!a.leak.by_relationship || leaker == 0 || to == 0 || leaker < to) return;
+  add(evidence,
+      fairway::evidence(leaker_outranks, k.facts.name(a.leak.key.leaker) + " " + std::to_string(leaker) + " ASes, " +
+                                             k.facts.name(a.leak.key.to) + " " + std::to_string(to)));
+}
+
 }  // namespace
 
 void weigh_kinship(const Accusation& a, const RouteChange& change, const Knowledge& k,
@@ -62,6 +72,8 @@ void weigh_kinship(const Accusation& a, const RouteChange& change, const Knowled
     if (a.type == IncidentType::origin || a.type == IncidentType::sub_prefix) weigh_path(a, change, k, evidence);
   } else if (is_about_path(a.type)) {
     weigh_edge(a, k, evidence);
+  } else if (is_transit_leak(a.type)) {
+    weigh_rank(a, k, evidence);
   }
 }
 

@@ -57,7 +57,7 @@ void weigh_past(const Accusation& a, const RouteChange& change, const Knowledge&
 // Whether some view still had the prefix from one who announced it before.
 void weigh_transition(const Accusation& a, const RouteChange& change, const Knowledge& k,
                       std::vector<Evidence>& evidence) {
-  if (a.type != IncidentType::origin || change.replaced) return;
+  if (a.type != IncidentType::origin || change.replaced || !k.baseline.knows_prefix(change.id, change.second)) return;
   bool old_there = false;
   k.rib.for_each_route(change.id, [&](ViewId, std::optional<std::uint32_t>, const Cell& cell) {
     if (old_there || cell.attributes == change.attributes) return;
