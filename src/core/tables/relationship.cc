@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <boost/unordered/unordered_flat_set.hpp>
-
 namespace fairway {
 
 std::string_view to_string(Relationship relationship) {
@@ -54,15 +52,20 @@ RelationshipTable RelationshipTable::build(std::vector<RelationshipLink> links, 
       }
       if (free && customers != 0) tops.emplace_back(customers, asn);
     }
-    std::sort(tops.begin(), tops.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    std::sort(tops.begin(), tops.end(), [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
     for (const auto& [customers, asn] : tops) {
-      const bool joins = std::all_of(clique.begin(), clique.end(), [&, top = asn](Asn member) { return table.of(top, member) == Relationship::peer; });
+      const bool joins = std::all_of(clique.begin(), clique.end(), [&, top = asn](Asn member) {
+        return table.of(top, member) == Relationship::peer;
+      });
       if (joins) clique.push_back(asn);
     }
     if (clique.size() < 2) clique.clear();  // one AS at the top is no clique
   }
   std::sort(clique.begin(), clique.end());
   table.clique_ = std::move(clique);
+  table.count_cones();
   return table;
 }
 
@@ -74,7 +77,8 @@ std::span<const RelationshipTable::Neighbour> RelationshipTable::neighbours(Asn 
 
 Relationship RelationshipTable::of(Asn a, Asn b) const {
   const auto around = neighbours(a);
-  const auto at = std::lower_bound(around.begin(), around.end(), b, [](const Neighbour& n, Asn asn) { return n.asn < asn; });
+  const auto at =
+      std::lower_bound(around.begin(), around.end(), b, [](const Neighbour& n, Asn asn) { return n.asn < asn; });
   return at != around.end() && at->asn == b ? at->relationship : Relationship::unknown;
 }
 
@@ -88,22 +92,53 @@ std::vector<Asn> RelationshipTable::all(Asn asn, Relationship relationship) cons
 
 bool RelationshipTable::has_customers(Asn asn) const {
   const auto around = neighbours(asn);
-  return std::any_of(around.begin(), around.end(), [](const Neighbour& n) { return n.relationship == Relationship::customer; });
+  return std::any_of(around.begin(), around.end(),
+                     [](const Neighbour& n) { return n.relationship == Relationship::customer; });
 }
 
 bool RelationshipTable::in_clique(Asn asn) const { return std::binary_search(clique_.begin(), clique_.end(), asn); }
 
 std::uint32_t RelationshipTable::cone_size(Asn asn) const {
-  boost::unordered_flat_set<Asn> cone{asn};
-  std::vector<Asn> waiting{asn};
-  while (!waiting.empty()) {
-    const Asn next = waiting.back();
-    waiting.pop_back();
-    for (const Neighbour& neighbour : neighbours(next)) {
-      if (neighbour.relationship == Relationship::customer && cone.insert(neighbour.asn).second) waiting.push_back(neighbour.asn);
+  const auto found = places_.find(asn);
+  return found == places_.end() ? 1 : cones_[found->second];
+}
+
+bool RelationshipTable::doubts_peering(Asn a, Asn b) const {
+  constexpr std::uint64_t kTimes = 10;
+  const std::uint64_t size = std::max<std::uint64_t>(cone_size(b), neighbours(b).size());
+  return cone_size(a) > kTimes * size;
+}
+
+// Walks each cone. A mark for each walk instead of a set.
+void RelationshipTable::count_cones() {
+  const std::size_t count = places_.size();
+  std::vector<std::uint32_t> customers, begins(count + 1);  // as places
+  for (std::size_t place = 0; place < count; ++place) {
+    begins[place] = static_cast<std::uint32_t>(customers.size());
+    for (std::uint32_t i = first_[place]; i < first_[place + 1]; ++i) {
+      if (neighbours_[i].relationship == Relationship::customer) customers.push_back(places_.at(neighbours_[i].asn));
     }
   }
-  return static_cast<std::uint32_t>(cone.size());
+  begins[count] = static_cast<std::uint32_t>(customers.size());
+  cones_.assign(count, 1);
+  std::vector<std::uint32_t> mark(count, 0), waiting;
+  for (std::uint32_t top = 0; top < count; ++top) {
+    if (begins[top] == begins[top + 1]) continue;
+    waiting.assign(1, top);
+    mark[top] = top + 1;
+    std::uint32_t size = 0;
+    while (!waiting.empty()) {
+      const std::uint32_t next = waiting.back();
+      waiting.pop_back();
+      ++size;
+      for (std::uint32_t i = begins[next]; i < begins[next + 1]; ++i) {
+        if (mark[customers[i]] == top + 1) continue;
+        mark[customers[i]] = top + 1;
+        waiting.push_back(customers[i]);
+      }
+    }
+    cones_[top] = size;
+  }
 }
 
 }  // namespace fairway

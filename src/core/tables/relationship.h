@@ -48,17 +48,23 @@ class RelationshipTable {
   bool in_clique(Asn asn) const;
 
   // How many ASes are in the customer cone (itself, its customers, theirs, ...; the recursive definition of Luckie et
-  // al., "AS Relationships, Customer Cones, and Validation", IMC 2013). Walks the cone.
+  // al., "AS Relationships, Customer Cones, and Validation", IMC 2013). 1 for an AS that is not known.
   std::uint32_t cone_size(Asn asn) const;
+
+  // Whether b, a peer of a by this table, may as well be its customer: peerings are inferred, and one of a with a
+  // network that is more than ten times smaller, by cone and by number of neighbours, is more likely wrong than real.
+  bool doubts_peering(Asn a, Asn b) const;
 
   std::size_t links() const { return neighbours_.size() / 2; }
 
  private:
   std::vector<Asn> all(Asn asn, Relationship relationship) const;
+  void count_cones();
 
   boost::unordered_flat_map<Asn, std::uint32_t> places_;  // -> its place in first_
   std::vector<std::uint32_t> first_;                      // where its neighbours begin; one more at the end
   std::vector<Neighbour> neighbours_;
+  std::vector<std::uint32_t> cones_;  // by place
   std::vector<Asn> clique_;
 };
 

@@ -110,7 +110,7 @@ LeakExplanation explain_leak(const LeakTables& tables, const AsPath& path, std::
   LeakExplanation why;
   LeakWalk walk(tables, path, otc, from);
   for (LeakWalk::Turn turn; walk.next(turn);) {
-    why.hops.push_back({turn.hop[1], turn.hop[0], turn.to, turn.to_by_route_server});
+    why.hops.push_back({turn.hop[1], turn.hop[0], turn.to, turn.to_by_route_server, turn.to_doubted});
     if (turn.by != 0) why.leaks.push_back(explain_turn(turn, otc));
     if (turn.undecided) why.undecided.push_back(turn.hop);
   }

@@ -8,8 +8,9 @@
 //   otc           RFC 9234: after the AS named in OTC, a hop that does not go down to a customer; and its ingress rules
 //                 where the role of our own session is known
 //
-// Relationships are inferred, so the absence of one is no evidence: where one that would decide is not known, the
-// answer is unknown, never leak. docs/decisions/leaks.md says why each rule is as it is.
+// Relationships are inferred, so the absence of one is no evidence: where one that would decide is not known, or is a
+// peering with a much smaller network that may as well be a customer, the answer is unknown, never leak.
+// docs/decisions/leaks.md says why each rule is as it is.
 //
 // B leaks when (A, B, C) is "A heard it from B, B from C":
 //
@@ -91,6 +92,7 @@ struct LeakExplanation {
     Asn sender, receiver;  // receiver 0: us
     Relationship receiver_is = Relationship::unknown;
     bool by_route_server = false;  // a route server of the path stood in between
+    bool doubted = false;          // unknown although the table says peer (RelationshipTable::doubts_peering)
   };
   struct Leak {
     std::array<Asn, 3> hop{};

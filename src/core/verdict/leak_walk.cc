@@ -8,11 +8,6 @@ namespace {
 
 bool upward(Relationship r) { return r == Relationship::provider || r == Relationship::peer; }
 
-Relationship inverse(Relationship r) {
-  if (r == Relationship::provider) return Relationship::customer;
-  return r == Relationship::customer ? Relationship::provider : r;
-}
-
 // What we are to a neighbour that is `role` to us.
 Relationship we_are(Role role) {
   switch (role) {
@@ -90,7 +85,9 @@ bool LeakWalk::sibling(Asn a, Asn b) const {
 
 Relationship LeakWalk::relation(Asn a, Asn b, bool by_route_server) const {
   const Relationship known = tables_.relationships != nullptr ? tables_.relationships->of(a, b) : Relationship::unknown;
-  return known == Relationship::unknown && by_route_server ? Relationship::peer : known;
+  if (by_route_server && known == Relationship::unknown) return Relationship::peer;
+  if (known == Relationship::peer && tables_.relationships->doubts_peering(a, b)) return Relationship::unknown;
+  return known;
 }
 
 bool LeakWalk::is_tier1(Asn asn) const {
@@ -158,12 +155,14 @@ bool LeakWalk::next(Turn& turn) {
     turn.hop = {receiver.asn, holder, source_};
     turn.to_by_route_server = receiver.by_route_server;
     turn.to = relation(holder, receiver.asn, receiver.by_route_server);
+    turn.to_doubted = turn.to == Relationship::unknown && tables_.relationships != nullptr &&
+                      tables_.relationships->of(holder, receiver.asn) == Relationship::peer;
   }
   weigh(turn);
   has_source_ = true;
   source_ = holder;
-  source_is_ = inverse(turn.to);
   first_ = ++at_;
+  if (!ends) source_is_ = relation(nodes_[at_].asn, holder, nodes_[at_].by_route_server);
   return true;
 }
 

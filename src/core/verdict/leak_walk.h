@@ -20,6 +20,7 @@ class LeakWalk {
     std::array<Asn, 3> hop;                                                 // A, B, C of leak.h
     Relationship to = Relationship::unknown, from = Relationship::unknown;  // what A and C are to B
     bool to_by_route_server = false;  // a route server of the path stands between A and B
+    bool to_doubted = false;          // A is a peer by the table, but may as well be a customer
     std::uint8_t by = 0;              // the evidence that it leaks
     bool undecided = false;           // no evidence, but with other relationships there would be
     bool starts = false;              // the origin's own hop: there is no C, and nothing to leak
@@ -41,7 +42,7 @@ class LeakWalk {
   void normalise(const AsPath& path);
   bool loops() const;
   bool sibling(Asn a, Asn b) const;
-  Relationship relation(Asn a, Asn b, bool by_route_server) const;  // what b is to a
+  Relationship relation(Asn a, Asn b, bool by_route_server) const;  // what b is to a, doubts left aside
   bool is_tier1(Asn asn) const;
   bool locked(const Turn& turn) const;
   bool against_otc(const Turn& turn) const;
