@@ -41,9 +41,16 @@ Result<std::vector<TableFile>> read_instead(Kind asked, std::span<const std::str
 }
 
 void warn(Tables& tables) {
+  std::string unknown;
   for (const RefusedFile& refused : tables.inventory.refused) {
-    tables.warnings.push_back(fmt::format("{} is not used: {}", refused.path, refused.error.text));
+    if (refused.error.kind == ErrorKind::not_found) {
+      unknown += (unknown.empty() ? "" : ", ") + refused.path;
+    } else {
+      tables.warnings.push_back(fmt::format("{} is not used: {}", refused.path, refused.error.text));
+    }
   }
+  if (!unknown.empty())
+    tables.warnings.push_back("not used, for it begins like nothing that is known here: " + unknown);
   std::set<std::size_t> told;
   std::vector<Dated> dated;
   for (const Choice& choice : tables.choices) {
