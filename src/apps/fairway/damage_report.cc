@@ -8,6 +8,13 @@ constexpr std::uint64_t kToldOneByOne = 10;
 
 std::string octets(std::uint64_t count) { return std::to_string(count) + (count == 1 ? " octet" : " octets"); }
 
+// A sentence as part of another one.
+std::string clause(std::string text) {
+  if (text.ends_with('.')) text.pop_back();
+  if (text.size() > 1 && text[0] >= 'A' && text[0] <= 'Z' && !(text[1] >= 'A' && text[1] <= 'Z')) text[0] += 'a' - 'A';
+  return text;
+}
+
 }  // namespace
 
 DamageReport::DamageReport(Output& err, std::string_view command, std::string_view file)
@@ -17,7 +24,7 @@ void DamageReport::tell(const Damage& damage) {
   ++places_;
   octets_ += damage.octets;
   if (places_ > kToldOneByOne) return;
-  std::string line = prefix_ + "at octet " + std::to_string(damage.offset) + ": " + damage.text;
+  std::string line = prefix_ + "at octet " + std::to_string(damage.offset) + ": " + clause(damage.text);
   if (damage.octets != 0) line += ", " + octets(damage.octets) + " skipped";
   err_.line(line);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/wire/mrt/record_types.h"
 #include "shell/feed/source.h"
 
 namespace fairway {
@@ -9,36 +10,17 @@ namespace fairway {
 namespace {
 
 using mrt::Record;
-using mrt::Type;
 
 // Bodies beyond this are rare; one that is claimed must lead to another record before it is believed.
 constexpr std::uint64_t kUsual = 1 << 20;
 constexpr Duration kFar = days(366);
-// RIS wrote batches of TABLE_DUMP entries until 2001 whose length does not count the four octets of view and sequence.
-constexpr std::size_t kUncounted = 4;
+// No archive is older.
+constexpr Instant kEarliest = from_seconds(725'846'400);  // 1993-01-01
 // How far one must see to tell a record from noise: it and the next header.
 constexpr std::size_t kHorizon = 128 << 10;
 
-bool is_known(Type type) {
-  switch (type) {
-    case Type::bgp:
-    case Type::bgp4plus:
-    case Type::bgp4plus_01:
-    case Type::table_dump:
-    case Type::table_dump_v2:
-    case Type::bgp4mp:
-    case Type::bgp4mp_et:
-    case Type::ospfv2:
-    case Type::isis:
-    case Type::isis_et:
-    case Type::ospfv3:
-    case Type::ospfv3_et: return true;
-    default: return false;
-  }
-}
-
 bool is_odd(const Record& record, Instant last) {
-  if (!is_known(record.type) || record.size > kUsual) return true;
+  if (mrt::find_record_type(record.type, record.subtype) == nullptr || record.size > kUsual) return true;
   const Duration step = record.time - last;
   return last != Instant{} && (step > kFar || Duration{} - step > kFar);
 }
@@ -108,15 +90,15 @@ void MrtFile::frame(RecordBatch& batch, std::uint64_t base) {
         hold_back(batch, cursor, base);
         break;
       }
-      if (repair(batch, cursor, base)) continue;
+      if (give_up_last(batch, cursor, base)) continue;
       if (unfinished) text = "the last record is cut off";
       if (!record && record.error().kind == ErrorKind::malformed) text = record.error().text;
-    } else if (mrt::looks_like_record(cursor, last_)) {
+    } else if (stands_on_record(cursor)) {
       lost_ = false;
       continue;
     }
     // Out of step. What may still turn out to be a record when more of the file is there is kept for then.
-    std::size_t skip = mrt::octets_to_resynchronise(cursor, last_);
+    std::size_t skip = octets_to_next(cursor);
     const bool found = skip < cursor.left();
     if (!found && !ended_) skip -= std::min(skip, kHorizon);
     if (skip != 0) lose(batch, cursor.offset(), skip, text);
@@ -125,6 +107,23 @@ void MrtFile::frame(RecordBatch& batch, std::uint64_t base) {
     if (!found) break;
   }
   rest_ = Buffer::copy_of(cursor.rest());
+}
+
+// Before the first record there is no time to compare with: a header is held against its own.
+bool MrtFile::stands_on_record(const Cursor& cursor) const {
+  if (last_ != Instant{}) return mrt::looks_like_record(cursor, last_);
+  Cursor header = cursor;
+  const Instant time = from_seconds(header.u32());
+  return time >= kEarliest && mrt::looks_like_record(cursor, time);
+}
+
+std::size_t MrtFile::octets_to_next(const Cursor& cursor) const {
+  if (last_ != Instant{}) return mrt::octets_to_resynchronise(cursor, last_);
+  Cursor at = cursor;
+  do {
+    at.skip(1);
+  } while (!at.empty() && !stands_on_record(at));
+  return cursor.left() - at.left();
 }
 
 // Whether a record of the batch ends where `cursor` stands.
@@ -140,24 +139,11 @@ void MrtFile::hold_back(RecordBatch& batch, Cursor& cursor, std::uint64_t base) 
   batch.records.pop_back();
 }
 
-// No record begins where the last one said that it ends. Perhaps it is the last one's fault; then it is mended or given
-// up, and the cursor put where the next one begins.
-bool MrtFile::repair(RecordBatch& batch, Cursor& cursor, std::uint64_t base) {
+// No record begins where the last one said that it ends. If one begins inside of it, it is given up, and the cursor put
+// there.
+bool MrtFile::give_up_last(RecordBatch& batch, Cursor& cursor, std::uint64_t base) {
   if (!stands_behind_record(batch, cursor)) return false;
-  Record& last = batch.records.back();
-  if (last.type == Type::table_dump && cursor.left() >= kUncounted) {
-    Cursor after = cursor;
-    after.skip(kUncounted);
-    Cursor beyond = after;
-    const auto following = mrt::next_record(beyond);
-    const bool fits = following && following->type == last.type && !is_odd(*following, last.time);
-    if (fits || (after.empty() && ended_)) {
-      last.body = {last.body.data(), last.body.size() + kUncounted};
-      last.size += kUncounted;
-      cursor = after;
-      return true;
-    }
-  }
+  const Record last = batch.records.back();
   Cursor inside(batch.octets.bytes().subspan(static_cast<std::size_t>(last.offset - base)), last.offset);
   const std::size_t skip = mrt::octets_to_resynchronise(inside, last.time);
   if (skip >= last.size) return false;

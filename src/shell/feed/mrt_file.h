@@ -49,9 +49,11 @@ class MrtFile {
 
  private:
   void frame(RecordBatch& batch, std::uint64_t base);
+  bool stands_on_record(const Cursor& cursor) const;
+  std::size_t octets_to_next(const Cursor& cursor) const;
   static bool stands_behind_record(const RecordBatch& batch, const Cursor& cursor);
   static void hold_back(RecordBatch& batch, Cursor& cursor, std::uint64_t base);
-  bool repair(RecordBatch& batch, Cursor& cursor, std::uint64_t base);
+  bool give_up_last(RecordBatch& batch, Cursor& cursor, std::uint64_t base);
   bool leads_on(const Cursor& cursor, Instant near) const;
   void lose(RecordBatch& batch, std::uint64_t offset, std::uint64_t octets, std::string_view text);
 
