@@ -11,7 +11,7 @@ std::string_view decode_next_hop(Cursor value, Decoding& into) {
 
 Result<bool> encode_next_hop(const Encodable& from, ByteWriter& value) {
   const auto& next_hop = from.attributes->next_hop;
-  if (!next_hop || next_hop->family != Family::ipv4) return false;
+  if (from.next_hop_apart || !next_hop || next_hop->family != Family::ipv4) return false;
   value.u32(next_hop->ipv4_bits());
   return true;
 }

@@ -8,8 +8,6 @@ namespace fairway::bgp {
 
 namespace {
 
-constexpr std::string_view kBadNlri = "a prefix is longer than its family or than the attribute";
-
 constexpr std::string_view kStrangeNextHop = "the next hop of MP_REACH_NLRI has a strange length";
 
 std::size_t append(std::uint8_t* out, const std::optional<IpAddress>& address) { return address ? address->to_octets(out) : 0; }
@@ -57,11 +55,7 @@ std::string_view decode_mp_reach(Cursor value, Decoding& into) {
     // The prefix stands in the record's head; what is repeated here is of no interest.
     return understood ? std::string_view{} : kStrangeNextHop;
   }
-  const auto family = static_cast<Family>(reach.afi);
-  if (!decode_nlri(value, family, into.encoding.has_path_ids(family, static_cast<Safi>(reach.safi)), reach.announced)) {
-    into.damaged = true;
-    return kBadNlri;
-  }
+  into.read_nlri(value, static_cast<Family>(reach.afi), static_cast<Safi>(reach.safi), 14, reach.announced);
   return understood ? std::string_view{} : kStrangeNextHop;
 }
 
@@ -114,11 +108,7 @@ std::string_view decode_mp_unreach(Cursor value, Decoding& into) {
     unreach.raw_nlri = value.rest();
     return {};
   }
-  const auto family = static_cast<Family>(unreach.afi);
-  if (!decode_nlri(value, family, into.encoding.has_path_ids(family, static_cast<Safi>(unreach.safi)), unreach.withdrawn)) {
-    into.damaged = true;
-    return kBadNlri;
-  }
+  into.read_nlri(value, static_cast<Family>(unreach.afi), static_cast<Safi>(unreach.safi), 15, unreach.withdrawn);
   return {};
 }
 

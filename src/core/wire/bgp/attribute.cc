@@ -53,6 +53,17 @@ bool same(Bytes a, Bytes b) { return std::ranges::equal(a, b); }
 std::span<const AttributeRow> attribute_rows() { return kRows; }
 const AttributeRow* find_attribute(std::uint8_t type) { return kByType[type]; }
 
+void Decoding::read_nlri(Cursor field, Family family, Safi safi, std::uint8_t attribute, std::vector<Nlri>& nlri) {
+  switch (decode_nlri(field, family, safi, encoding, nlri)) {
+    case NlriReading::fine: return;
+    case NlriReading::other_form:
+      return report(attribute, none, "RFC 8050 section 3", "prefixes have path ids though the record says no, or have none", field.offset());
+    case NlriReading::damaged:
+      damaged = true;
+      return report(attribute, session_reset, "RFC 7606 section 5.3", "a prefix is longer than its family or than the field", field.offset());
+  }
+}
+
 void Reach::clear() {
   abbreviated = false;
   afi = 0;

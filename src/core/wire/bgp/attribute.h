@@ -63,6 +63,9 @@ struct Decoding {
   AsPath as4_path;
   std::optional<Aggregator> as4_aggregator;
 
+  // An NLRI field into `nlri`; what is wrong is reported as of `attribute`, 0 for fields outside of attributes.
+  void read_nlri(Cursor field, Family family, Safi safi, std::uint8_t attribute, std::vector<Nlri>& nlri);
+
   void report(std::uint8_t attribute, FindingAction action, std::string_view rule, std::string_view text, std::uint64_t offset) {
     findings->push_back({attribute, action, rule, text, offset});
   }
@@ -74,6 +77,7 @@ struct Encodable {
   const Attributes* attributes = nullptr;
   const Reach* reach = nullptr;      // null: no MP_REACH_NLRI
   const Unreach* unreach = nullptr;  // null: no MP_UNREACH_NLRI
+  bool next_hop_apart = false;       // the route's next hop is `reach`'s: no NEXT_HOP
 };
 
 // Reads a next hop of 4, 16 or 32 octets into `reach`. False: it has another size, and stays raw.

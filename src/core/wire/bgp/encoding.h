@@ -17,6 +17,10 @@ struct Encoding {
   bool extended_messages = false;  // RFC 8654: up to 65,535 octets a message instead of 4,096
   std::uint8_t add_path = 0;       // RFC 7911: families whose NLRI start with a path id: a set of add_path_bit()
 
+  // Of archives, which cannot know: a field that makes no sense without path ids, but does with them, or the other way round, is read
+  // so, and told as a finding.
+  bool may_err_about_add_path = false;
+
   static constexpr std::uint8_t add_path_bit(Family family, Safi safi) {
     return static_cast<std::uint8_t>(1u << ((family == Family::ipv6 ? 2 : 0) + (safi == Safi::multicast ? 1 : 0)));
   }

@@ -1,5 +1,7 @@
 #include "core/wire/bgp/nlri.h"
 
+#include <span>
+
 namespace fairway::bgp {
 
 Prefix read_prefix(Cursor& cursor, Family family) {
@@ -23,7 +25,9 @@ Prefix read_prefix(Cursor& cursor, Family family) {
   return {family, words[0], words[1], length};
 }
 
-bool decode_nlri(Cursor field, Family family, bool with_path_ids, std::vector<Nlri>& into) {
+namespace {
+
+bool read_all(Cursor field, Family family, bool with_path_ids, std::vector<Nlri>& into) {
   while (!field.empty()) {
     Nlri nlri;
     if (with_path_ids) nlri.path_id = field.u32();
@@ -32,6 +36,29 @@ bool decode_nlri(Cursor field, Family family, bool with_path_ids, std::vector<Nl
     into.push_back(nlri);
   }
   return field.ok();
+}
+
+// Nobody announces the default route twice in a row: these are the zeros at the front of a path id.
+bool looks_like_path_id(std::span<const Nlri> nlri) {
+  return nlri.size() >= 2 && nlri[0].prefix.length() == 0 && nlri[1].prefix.length() == 0;
+}
+
+}  // namespace
+
+NlriReading decode_nlri(Cursor field, Family family, Safi safi, const Encoding& encoding, std::vector<Nlri>& into) {
+  const bool with_path_ids = encoding.has_path_ids(family, safi);
+  const std::size_t before = into.size();
+  const bool whole = read_all(field, family, with_path_ids, into);
+  const bool doubtful = !whole || (!with_path_ids && looks_like_path_id(std::span(into).subspan(before)));
+  if (doubtful && encoding.may_err_about_add_path) {
+    std::vector<Nlri> other;
+    if (read_all(field, family, !with_path_ids, other)) {
+      into.resize(before);
+      into.insert(into.end(), other.begin(), other.end());
+      return NlriReading::other_form;
+    }
+  }
+  return whole ? NlriReading::fine : NlriReading::damaged;
 }
 
 void encode_prefix(ByteWriter& out, const Prefix& prefix) {

@@ -9,6 +9,7 @@
 #include "base/byte_writer.h"
 #include "base/cursor.h"
 #include "core/model/prefix.h"
+#include "core/wire/bgp/encoding.h"
 
 namespace fairway::bgp {
 
@@ -23,8 +24,13 @@ struct Nlri {
 // too few octets: the cursor is failed, the result is meaningless.
 Prefix read_prefix(Cursor& cursor, Family family);
 
-// All of a field, appended to `into`. False: one is longer than an address or than what is left; those before it are there.
-bool decode_nlri(Cursor field, Family family, bool with_path_ids, std::vector<Nlri>& into);
+// All of a field, appended to `into`.
+enum class NlriReading : std::uint8_t {
+  fine,
+  other_form,  // with path ids though none were agreed on, or without: see Encoding::may_err_about_add_path
+  damaged,     // a prefix is longer than an address or than what is left; those before it are there
+};
+NlriReading decode_nlri(Cursor field, Family family, Safi safi, const Encoding& encoding, std::vector<Nlri>& into);
 
 void encode_prefix(ByteWriter& out, const Prefix& prefix);
 // A missing path id is written as 0.

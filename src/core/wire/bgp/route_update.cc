@@ -21,19 +21,14 @@ void RouteUpdateReader::read(Cursor body, const Encoding& encoding, AttributeCac
   into.has_reach = into.has_unreach = false;
 
   const UpdateFields fields = split_update(body);
-  const bool path_ids = encoding.has_path_ids(Family::ipv4, Safi::unicast);
-  bool nlri_fine = decode_nlri(fields.withdrawn, Family::ipv4, path_ids, into.withdrawn);
-  nlri_fine &= decode_nlri(fields.announced, Family::ipv4, path_ids, into.announced);
-  if (!nlri_fine) {
-    into.findings.push_back({0, session_reset, "RFC 7606 section 5.3", "a prefix is longer than its family or than the field", body.offset()});
-  }
-
   // NLRI attributes are taken out and read here; the others, and the next hop, make the key.
   Decoding decoding;
   decoding.encoding = encoding;
   decoding.reach = &into.reach;
   decoding.unreach = &into.unreach;
   decoding.findings = &into.findings;
+  decoding.read_nlri(fields.withdrawn, Family::ipv4, Safi::unicast, 0, into.withdrawn);
+  decoding.read_nlri(fields.announced, Family::ipv4, Safi::unicast, 0, into.announced);
   Bytes run = fields.attributes.rest();
   bool cut = false;
   run_.clear();
@@ -66,7 +61,7 @@ void RouteUpdateReader::read(Cursor body, const Encoding& encoding, AttributeCac
   }
   into.has_reach = decoding.has_reach;
   into.has_unreach = decoding.has_unreach;
-  into.complete = fields.ok && nlri_fine && !decoding.damaged;
+  into.complete = fields.ok && !decoding.damaged;
 
   if (cut) run = run_.written();
   const std::uint64_t at = fields.attributes.offset();

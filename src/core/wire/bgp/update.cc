@@ -4,8 +4,6 @@
 
 namespace fairway::bgp {
 
-using enum FindingAction;
-
 namespace {
 
 bool has_any(const Attributes& attributes) {
@@ -13,12 +11,6 @@ bool has_any(const Attributes& attributes) {
          attributes.atomic_aggregate || attributes.aggregator || !attributes.communities.empty() ||
          !attributes.extended_communities.empty() || !attributes.large_communities.empty() || attributes.originator_id ||
          !attributes.cluster_list.empty() || attributes.aigp || attributes.otc || !attributes.unknown.empty();
-}
-
-void decode_ipv4(Cursor field, const Encoding& encoding, std::vector<Nlri>& into, Findings& findings) {
-  if (!decode_nlri(field, Family::ipv4, encoding.has_path_ids(Family::ipv4, Safi::unicast), into)) {
-    findings.push_back({0, session_reset, "RFC 7606 section 5.3", "a prefix is longer than its family or than the field", field.offset()});
-  }
 }
 
 // The length of what was appended behind the two octets at `at` goes into them.
@@ -60,15 +52,15 @@ Result<void> decode_update(Cursor body, const Encoding& encoding, Update& into, 
   into.announced.clear();
   Reach reach;
   Unreach unreach;
-  decode_ipv4(fields.withdrawn, encoding, into.withdrawn, findings);
   Decoding decoding;
   decoding.encoding = encoding;
   decoding.attributes = &into.attributes;
   decoding.reach = &reach;
   decoding.unreach = &unreach;
   decoding.findings = &findings;
+  decoding.read_nlri(fields.withdrawn, Family::ipv4, Safi::unicast, 0, into.withdrawn);
   decode_path_attributes(fields.attributes, decoding);
-  decode_ipv4(fields.announced, encoding, into.announced, findings);
+  decoding.read_nlri(fields.announced, Family::ipv4, Safi::unicast, 0, into.announced);
   into.reach = decoding.has_reach ? std::optional(std::move(reach)) : std::nullopt;
   into.unreach = decoding.has_unreach ? std::optional(std::move(unreach)) : std::nullopt;
   if (!into.announced.empty() || into.reach) {
@@ -85,7 +77,7 @@ Result<void> encode_update(const Update& update, const Encoding& encoding, ByteW
   if (auto done = close_field(out, withdrawn, "withdrawn routes"); !done) return done;
   const std::size_t attributes = out.size();
   out.u16(0);
-  const Encodable from{encoding, &update.attributes, update.reach ? &*update.reach : nullptr, update.unreach ? &*update.unreach : nullptr};
+  const Encodable from{encoding, &update.attributes, update.reach ? &*update.reach : nullptr, update.unreach ? &*update.unreach : nullptr, false};
   if (auto done = encode_path_attributes(from, out); !done) return done;
   if (auto done = close_field(out, attributes, "path attributes"); !done) return done;
   encode_nlri(out, update.announced, path_ids);

@@ -77,6 +77,7 @@ Result<void> decode_bgp4mp_message(const Record& record, DecoderState& state, Ev
     bgp::Encoding encoding;
     encoding.four_octet_asns = has_four_octet_asns(record.subtype);
     encoding.add_path = has_path_ids(record.subtype) ? bgp::Encoding::kAddPathAll : std::uint8_t{0};
+    encoding.may_err_about_add_path = true;
     complete = emit_update(message, encoding, record, state, sink);
   }
   if (!whole) return fail(ErrorKind::malformed, "A BGP message is cut off.", record.offset);
