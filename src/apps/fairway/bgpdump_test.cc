@@ -29,9 +29,10 @@ struct Difference {
 };
 
 constexpr Difference kDifferences[] = {
-    {"bird_bgp", 6, 6, "Host bits"},
-    {"bird6_bgp", 12, 4, "Prefixes that cannot be"},
+    {"bird_bgp", 24, 14, "ADD-PATH that is not told"},
+    {"bird6_bgp", 32, 14, "ADD-PATH that is not told"},
     {"openbgpd_rib_table", 1, 1, "AGGREGATOR of the other size"},
+    {"openbgpd_rib_table-mp", 0, 31, "BGP4MP entries"},
     {"ripe_rrc00_1999.09_updates.19990903.1041.gz", 65311, 65311, "The legacy type 5"},
     {"ripe_rrc00_2000.01_bview.20000111.0032.gz", 0, 452017, "Batches of TABLE_DUMP"},
     {"ripe_rrc00_2000.03_updates.20000325.0345.gz", 2046, 5685, "The legacy type 5"},

@@ -1,4 +1,5 @@
 // fairway dump: the records of MRT files as text.
+#include <algorithm>
 #include <thread>
 
 #include "apps/fairway/command.h"
@@ -37,6 +38,8 @@ class DumpWorker : public BatchWorker<Lines> {
         lines.damage.push_back(damage_of(record, appended.error()));
       }
     }
+    std::sort(lines.damage.begin(), lines.damage.end(),
+              [](const Damage& a, const Damage& b) { return a.offset < b.offset; });
     usual_ = lines.text.size() + lines.text.size() / 8;
     return lines;
   }

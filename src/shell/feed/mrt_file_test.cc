@@ -175,14 +175,14 @@ TEST(MrtFile, ALengthThatClaimsTooMuchCostsOneRecord) {
 TEST(MrtFile, ATornRecordDoesNotSwallowTheOthers) {
   for (const std::size_t block : kBlockSizes) {
     SCOPED_TRACE(block);
-    auto content = records(0, 10);
+    auto content = records(0, 11);
     content.resize(content.size() + 10 -
-                   51);  // of the tenth only ten octets are left: its length is read from the eleventh's time
+                   51);  // of the last only ten octets are left: its length is read from the next one's time
     content[content.size() - 2] = content[content.size() - 1] = 0;
     const std::uint64_t torn = content.size() - 10;
-    const All all = read(content + records(10, 3000), block);
-    auto numbers = count_up(0, 3010);
-    numbers.erase(numbers.begin() + 9);
+    const All all = read(content + records(11, 3000), block);
+    auto numbers = count_up(0, 3011);
+    numbers.erase(numbers.begin() + 10);
     EXPECT_EQ(all.numbers, numbers);
     EXPECT_EQ(all.damaged(), 10u);
     ASSERT_EQ(all.damage.size(), 1u);

@@ -61,7 +61,6 @@ std::unexpected<Error> failure(CURLcode code, long status, const Transfer& trans
   }
   if (transfer.stopped) return fail(ErrorKind::refused, "what came could not be kept");
   switch (code) {
-    case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_URL_MALFORMAT: return fail(ErrorKind::usage, "this is no address of http, https, ftp or file");
     case CURLE_FILE_COULDNT_READ_FILE:
     case CURLE_REMOTE_FILE_NOT_FOUND: return fail(ErrorKind::not_found, "there is nothing at this address");
@@ -85,6 +84,11 @@ struct FreeList {
 
 Result<Fetched> fetch(const FetchRequest& request, const std::function<bool(Bytes)>& sink,
                       const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  std::string_view rest = request.url;
+  const std::string scheme = to_lower(cut(rest, ':'));
+  if (scheme != "http" && scheme != "https" && scheme != "ftp" && scheme != "ftps" && scheme != "file") {
+    return fail(ErrorKind::usage, "this is no address of http, https, ftp or file");
+  }
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   const std::unique_ptr<CURL, CloseHandle> handle(ready == CURLE_OK ? curl_easy_init() : nullptr);
   if (!handle) return fail(ErrorKind::system, "libcurl cannot be started");
