@@ -8,9 +8,9 @@ namespace fairway {
 
 std::optional<Vantage> parse_vantage(std::string_view from) {
   if (from == "collector") return Vantage{};
-  if (from == "provider") return Vantage{Procedure::downstream, std::nullopt};
-  if (from == "customer" || from == "peer" || from == "rs" || from == "rs-client") return Vantage{Procedure::upstream, std::nullopt};
-  return std::nullopt;
+  const auto role = parse_role(from);
+  if (!role) return std::nullopt;
+  return Vantage{role, std::nullopt};
 }
 
 namespace {

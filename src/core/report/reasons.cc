@@ -31,7 +31,7 @@ Reason origin_reason(const World& world, const RouteQuestion& question, const Ro
 }
 
 Reason aspa_reason(const World& world, const RouteQuestion& question) {
-  const PathExplanation why = explain_path(world.aspas.get(), *question.path, question.vantage.procedure, question.vantage.neighbour);
+  const PathExplanation why = explain_path(world.aspas.get(), *question.path, question.vantage.procedure(), question.vantage.neighbour);
   std::string fact(why.description);
   if (why.failing_hop && why.verdict.state == PathState::invalid) {
     fact += " (" + as(why.failing_hop->first) + " does not attest " + as(why.failing_hop->second) + ")";

@@ -3,9 +3,9 @@
 namespace fairway {
 
 RouteVerdict judge_question(const World& world, const RouteQuestion& question) {
-  const RouteJudge judge(world, question.vantage);
+  RouteJudge judge(world, question.vantage);
   PathPart part;
-  if (question.path) part = judge.judge_path(*question.path, question.otc);
+  if (question.path) part = judge.part(*question.path, question.otc);
   if (question.origin) part.origin = *question.origin;
   if (question.prefix) return judge.judge(*question.prefix, part);
   RouteVerdict verdict;

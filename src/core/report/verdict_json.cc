@@ -47,8 +47,8 @@ void append_verdict_json(std::string& out, const World& world, const RouteQuesti
     json.null();
   }
 
-  json.key("aspa").object().field("state", to_string(verdict.of_path.path.state)).field("procedure", to_string(question.vantage.procedure)).key("failing_hop");
-  const auto why = question.path ? explain_path(world.aspas.get(), *question.path, question.vantage.procedure, question.vantage.neighbour) : PathExplanation{};
+  json.key("aspa").object().field("state", to_string(verdict.of_path.path.state)).field("procedure", to_string(question.vantage.procedure())).key("failing_hop");
+  const auto why = question.path ? explain_path(world.aspas.get(), *question.path, question.vantage.procedure(), question.vantage.neighbour) : PathExplanation{};
   if (question.path && verdict.of_path.path.state == PathState::invalid && why.failing_hop) {
     json.array().value(why.failing_hop->first.value).value(why.failing_hop->second.value).end();
   } else {

@@ -113,7 +113,7 @@ void judge_origins(const VrpTable& vrps, std::span<const PrefixOrigin> routes, s
       for (std::size_t k = 0; k < count; ++k) {
         const std::uint8_t i = waiting[k];
         PrefixIndex::Cursor cursor = cursors[i];
-        index.step(cursor);
+        cursor.value = *index.locate(cursor);
         const bool is_node = PrefixIndex::is_node(cursor.value);
         const void* const next = is_node ? index.line_of(cursor) : &entries.data()[cursor.value == kNone ? 0 : cursor.value];
         __builtin_prefetch(next);
