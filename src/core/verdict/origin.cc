@@ -13,11 +13,10 @@ bool names(const VrpTable::Entry& entry, const PathOrigin& origin) {
   return origin.kind == PathOrigin::Kind::as && entry.asn == origin.asn && entry.asn.value != 0;
 }
 
-// `segment`: what the index found for the prefix's first address. From the longest covering prefix on, outwards.
-OriginVerdict judge_from(const VrpTable& vrps, std::uint32_t segment, const Prefix& prefix, PathOrigin origin) {
-  const auto entries = vrps.entries();
-  const unsigned length = prefix.length();
-  std::uint32_t run = vrps.longest_covering(prefix, segment);
+// From the run of the longest covering prefix on, outwards.
+OriginVerdict judge_from(std::span<const VrpTable::Entry> entries, std::uint32_t run, unsigned length,
+                         PathOrigin origin) {
+  while (run != kNone && entries[run].length > length) run = entries[run].parent;
   if (run == kNone) return {OriginState::not_found, OriginReason::none, false, false, kNone};
 
   // Without a match: a covering VRP that allows the length (and is not of AS 0); all are of AS 0; the first; the first
@@ -25,7 +24,7 @@ OriginVerdict judge_from(const VrpTable& vrps, std::uint32_t segment, const Pref
   bool allowed = false, allowed_to_some_as = false, as_zero = true;
   const std::uint32_t first = run;
   std::uint32_t own = kNone;
-  for (; run != kNone; run = vrps.parent(run)) {
+  for (; run != kNone; run = entries[run].parent) {
     for (std::uint32_t id = run;; ++id) {
       const VrpTable::Entry& entry = entries[id];
       const bool fits = length <= entry.max_length;
@@ -88,50 +87,41 @@ std::string_view to_string(OriginReason reason) {
 }
 
 OriginVerdict judge_origin(const VrpTable& vrps, const Prefix& prefix, PathOrigin origin) {
-  return judge_from(vrps, vrps.index().find(prefix.address()), prefix, origin);
+  return judge_from(vrps.entries(), vrps.index().find(prefix.address()), prefix.length(), origin);
 }
 
-// In rounds over each batch, so that the memory that a round reads has been asked for by the one before: the segment, node
-// by node; then the VRPs. Which routes go into the next round is told by counting instead of jumping: half of the
-// jumps would be guessed wrong.
+// Three rounds over each batch, so that the memory that the next round reads is on its way: the segment, node by node;
+// the VRPs; the verdict.
 void judge_origins(const VrpTable& vrps, std::span<const PrefixOrigin> routes, std::span<OriginVerdict> verdicts) {
   constexpr std::size_t kBatch = 32;
   const PrefixIndex& index = vrps.index();
   const auto entries = vrps.entries();
   PrefixIndex::Cursor cursors[kBatch];
-  std::uint8_t waiting[kBatch], covered[kBatch];
+  std::uint8_t waiting[kBatch];
   for (std::size_t begin = 0; begin < routes.size(); begin += kBatch) {
     const std::size_t size = std::min(kBatch, routes.size() - begin);
     std::size_t count = 0;
     for (std::size_t i = 0; i < size; ++i) {
       cursors[i] = index.start(routes[begin + i].prefix.address());
-      waiting[count] = static_cast<std::uint8_t>(i);
-      count += PrefixIndex::is_node(cursors[i].value);
+      if (PrefixIndex::is_node(cursors[i].value)) waiting[count++] = static_cast<std::uint8_t>(i);
     }
     while (count != 0) {
       std::size_t still = 0;
       for (std::size_t k = 0; k < count; ++k) {
-        const std::uint8_t i = waiting[k];
-        PrefixIndex::Cursor cursor = cursors[i];
-        cursor.value = *index.locate(cursor);
-        const bool is_node = PrefixIndex::is_node(cursor.value);
-        const void* const next = is_node ? index.line_of(cursor) : &entries.data()[cursor.value == kNone ? 0 : cursor.value];
-        __builtin_prefetch(next);
-        cursors[i] = cursor;
-        waiting[still] = i;
-        still += is_node;
+        PrefixIndex::Cursor& cursor = cursors[waiting[k]];
+        index.step(cursor);
+        if (PrefixIndex::is_node(cursor.value)) {
+          index.prefetch(cursor);
+          waiting[still++] = waiting[k];
+        } else if (cursor.value != kNone) {
+          __builtin_prefetch(&entries[cursor.value]);
+        }
       }
       count = still;
     }
     for (std::size_t i = 0; i < size; ++i) {
-      verdicts[begin + i] = {OriginState::not_found, OriginReason::none, false, false, kNone};
-      covered[count] = static_cast<std::uint8_t>(i);
-      count += cursors[i].value != kNone;
-    }
-    for (std::size_t k = 0; k < count; ++k) {
-      const std::size_t i = covered[k];
       const PrefixOrigin& route = routes[begin + i];
-      verdicts[begin + i] = judge_from(vrps, cursors[i].value, route.prefix, route.origin);
+      verdicts[begin + i] = judge_from(entries, cursors[i].value, route.prefix.length(), route.origin);
     }
   }
 }
