@@ -1,11 +1,14 @@
 // fairway check: one route, or millions, and every verdict with its reasons.
 #include <deque>
 #include <future>
+#include <memory>
+#include <mutex>
 #include <thread>
 
 #include "apps/fairway/command.h"
 #include "apps/fairway/options.h"
 #include "apps/fairway/world_options.h"
+#include "core/report/batch_check.h"
 #include "core/report/batch_line.h"
 #include "core/report/verdict.h"
 #include "shell/feed/pool.h"
@@ -15,66 +18,62 @@ namespace fairway::commands {
 
 namespace {
 
-// The answers to some lines, and what is wrong with others: places counted within these lines, from 1.
+// What some lines became.
 struct Answers {
   std::string text;
   std::uint64_t lines = 0;
-  std::vector<std::pair<std::uint64_t, std::string>> errors;
+  std::vector<BatchCheck::Wrong> wrong;
 };
 
-class BatchChecker {
+// Checkers that wait for lines: each keeps what it learned of paths.
+class Checkers {
  public:
-  BatchChecker(const World& world, std::string_view format) : world_(world), format_(format) {}
+  Checkers(const World& world, BatchFormat format) : world_(world), format_(format) {}
 
-  Answers answer(std::string_view text) const {
+  Answers answer(std::string_view lines) {
+    std::unique_ptr<BatchCheck> checker = take();
     Answers answers;
-    answers.text.reserve(text.size() * 2);
-    while (!text.empty()) {
-      const std::string_view line = cut(text, '\n');
-      ++answers.lines;
-      const auto question = parse_batch_line(line);
-      if (!question) {
-        answers.errors.emplace_back(answers.lines, question.error().text);
-        answers.text += format_ == "tsv" ? "error\terror\terror\terror\terror\terror\n" : "{\"version\": 1, \"error\": \"this line of the input cannot be read\"}\n";
-      } else if (*question) {
-        append(answers.text, **question);
-      }
-    }
+    answers.text.reserve(2 * lines.size() + lines.size() / 2);
+    answers.lines = checker->answer(lines, answers.text, answers.wrong);
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(checker));
     return answers;
   }
 
  private:
-  void append(std::string& out, const RouteQuestion& question) const {
-    if (format_ == "tsv") {
-      append_verdict_tsv(out, judge_question(world_, question));
-    } else if (format_ == "json") {
-      append_verdict_json(out, world_, question);
-      out += '\n';
-    } else {
-      append_verdict_text(out, world_, question);
-    }
+  std::unique_ptr<BatchCheck> take() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return std::make_unique<BatchCheck>(world_, format_);
+    std::unique_ptr<BatchCheck> checker = std::move(idle_.back());
+    idle_.pop_back();
+    return checker;
   }
 
   const World& world_;
-  const std::string_view format_;
+  const BatchFormat format_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<BatchCheck>> idle_;
 };
 
 // Answers in the order of the input, whatever the number of threads.
-ExitCode check_batch(const std::string& path, const World& world, const std::string& format, unsigned threads, Output& out, Output& err) {
+ExitCode check_batch(const std::string& path, const World& world, const std::string& format, unsigned threads,
+                     Output& out, Output& err) {
   auto stream = open_stream(path, 1);
   if (!stream) {
     err.line("fairway check: " + path + ": " + stream.error().text);
     return ExitCode::failure;
   }
   if (format == "tsv") out.write(kVerdictTsvHeader);
-  const BatchChecker checker(world, format);
+  Checkers checkers(world, format == "tsv"    ? BatchFormat::tsv
+                           : format == "json" ? BatchFormat::json
+                                              : BatchFormat::text);
   std::deque<std::future<Answers>> under_way;
   std::uint64_t line = 0, wrong = 0;
   const auto take = [&] {
     const Answers answers = under_way.front().get();
     under_way.pop_front();
     out.write(answers.text);
-    for (const auto& [at, text] : answers.errors) {
+    for (const auto& [at, text] : answers.wrong) {
       if (++wrong <= 10) err.line("fairway check: " + path + ": line " + std::to_string(line + at) + ": " + text);
     }
     line += answers.lines;
@@ -98,7 +97,8 @@ ExitCode check_batch(const std::string& path, const World& world, const std::str
       rest = text.substr(end == std::string::npos ? 0 : end + 1);
       text.resize(end == std::string::npos ? 0 : end + 1);
     }
-    if (!text.empty()) under_way.push_back(pool.run([&checker, text = std::move(text)] { return checker.answer(text); }));
+    if (!text.empty())
+      under_way.push_back(pool.run([&checkers, text = std::move(text)] { return checkers.answer(text); }));
     while (!under_way.empty() && (!more || under_way.size() > 2 * threads)) take();
   }
   if (wrong > 10) err.line("fairway check: " + path + ": " + std::to_string(wrong) + " lines could not be read");
@@ -118,8 +118,10 @@ ExitCode check(Arguments arguments, Output& out, Output& err) {
                   "fairway check --batch routes.tsv --format tsv");
   options.choice("--format", format, {"text", "json", "tsv"}, "form of the answer");
   options.text("--path", path, "PATH", "the AS path, neighbour first");
-  options.choice("--from", from, {"collector", "customer", "provider", "peer", "rs", "rs-client"}, "what the neighbour is to the judging router");
-  options.text("--batch", batch, "FILE", "many, one a line: PREFIX<TAB>ORIGIN[<TAB>PATH[<TAB>FROM]]; - is standard input");
+  options.choice("--from", from, {"collector", "customer", "provider", "peer", "rs", "rs-client"},
+                 "what the neighbour is to the judging router");
+  options.text("--batch", batch, "FILE",
+               "many, one a line: PREFIX<TAB>ORIGIN[<TAB>PATH[<TAB>FROM]]; - is standard input");
   options.number("--threads", threads, "N", "how many work on a batch (default: one for each core)", 1u, 256u);
   declare_world(options, world_options);
   options.positional("PREFIX", prefix, "192.0.2.0/24, 2001:db8::/32", false);
@@ -130,7 +132,8 @@ ExitCode check(Arguments arguments, Output& out, Output& err) {
   if (!batch) {
     const auto parsed = parse_batch_line(prefix + "\t" + origin + "\t" + path.value_or("") + "\t" + from);
     if (!parsed || !*parsed) {
-      err.line("fairway check: " + (parsed ? std::string("nothing is asked") : parsed.error().text) + "; try 'fairway check --help'");
+      err.line("fairway check: " + (parsed ? std::string("nothing is asked") : parsed.error().text) +
+               "; try 'fairway check --help'");
       return ExitCode::failure;
     }
     question = **parsed;
