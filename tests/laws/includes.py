@@ -65,7 +65,7 @@ def check_lines(declared: list[modules.Module]) -> list[str]:
 def check_file(root: pathlib.Path, file: pathlib.Path, module: modules.Module) -> list[str]:
     broken = []
     is_core = under(module.path, "base") or under(module.path, "core")
-    is_test = file.name.endswith("_test.cc")
+    is_test = file.name.endswith(("_test.cc", "_for_tests.h"))
     text = (root / "src" / file).read_text(errors="replace")
     for number, line in enumerate(text.splitlines(), 1):
         match = re.match(r'\s*#\s*include\s*(["<])([^">]+)', line)

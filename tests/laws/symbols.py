@@ -46,7 +46,7 @@ def main() -> None:
     defined: set[str] = set()
     needed: dict[str, set[str]] = collections.defaultdict(set)
     for line in text.splitlines():
-        match = re.match(r"^\S*?([^/\s]+\.a)\[([^\]]+)\]: (.*) ([A-Za-z?-])(?: [0-9a-f]+)*\s*$", line)
+        match = re.match(r"^\S*?([^/\s]+\.a)\[([^\]]+)\]: (.*?) ([A-Za-z?-])(?: [0-9a-f]+)*\s*$", line)
         if not match:
             sys.exit(f"cannot read this line of nm: {line}")
         archive, member, name, kind = match.groups()
