@@ -195,7 +195,7 @@ bool is_peeringdb(Bytes head) {
   const JsonHead json(head);
   for (const std::string_view path : json.paths()) {
     const std::string_view name = path.substr(path.find_last_of("{[") + 1);
-    for (const std::string_view known : {"irr_as_set", "ixlan_id", "region_continent", "dot1q_support"}) {
+    for (const std::string_view known : {"irr_as_set", "ixlan_id", "region_continent", "rs_asn", "dot1q_support"}) {
       if (name == known) return true;
     }
   }

@@ -61,7 +61,9 @@ void Dump::reorder() {
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     runs.emplace_back(lines_[i], i + 1 < lines_.size() ? lines_[i + 1].begin : out_->size());
   }
-  std::stable_sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.first.rank < b.first.rank; });
+  std::sort(runs.begin(), runs.end(), [](const auto& a, const auto& b) {
+    return a.first.rank != b.first.rank ? a.first.rank < b.first.rank : a.first.begin < b.first.begin;
+  });
   out_->resize(begin_);
   for (const auto& [line, end] : runs) out_->append(scratch_, line.begin - begin_, end - line.begin);
 }

@@ -1,6 +1,7 @@
 #include "core/tables/prefix_index.h"
 
 #include <array>
+#include <cassert>
 #include <span>
 #include <utility>
 
@@ -111,23 +112,24 @@ class PrefixIndex::Trie {
 
   std::uint32_t node(Boundaries boundaries, std::uint32_t before, unsigned depth) {
     const std::size_t first = runs_.size();
-    unsigned stride = 16;
-    Shape shape = boundaries.size() < kBits16From ? list : bits16;
-    cut(boundaries, before, depth, stride);
+    // Wide nodes of three words for 64 slots, where this is at most 12 octets a segment.
+    const auto pays = [&](unsigned stride) { return boundaries.size() >= std::size_t{1} << (stride - 6); };
+    Shape shape = depth == 0 && pays(24) ? wide24 : pays(16) ? wide16 : list;
+    cut(boundaries, before, depth, shape == wide24 ? 24 : 16);
     if (shape == list && runs_.size() - first > kListRuns) {
       runs_.resize(first);
-      stride = 8;
       shape = bits8;
-      cut(boundaries, before, depth, stride);
+      cut(boundaries, before, depth, 8);
     }
     const std::size_t count = runs_.size() - first;
-    const std::size_t values = 1 + (shape == bits16 ? kBits16Words : shape == bits8 ? kBits8Words : count <= 9 ? 4 : 8);
+    const unsigned stride = shape == bits8 ? 8 : shape == wide24 ? 24 : 16;
+    const std::size_t values = shape >= wide16 ? wide_words(stride) : shape == bits8 ? kBits8Words : count <= 9 ? 5 : 9;
     const std::size_t place = allocate(values + count, shape == list ? values + count : values);
     const std::span<const Run> runs = std::span(runs_).subspan(first);
     switch (shape) {
-      case list: write_list(at(place), runs, values); break;
+      case list: write_list(at(place), runs, values - 1); break;
       case bits8: write_bits8(at(place), runs); break;
-      case bits16: write_bits16(at(place), runs); break;
+      default: write_wide(at(place), runs, stride);
     }
     for (std::size_t i = 0; i < count; ++i) {
       const Run run = runs_[first + i];
@@ -135,15 +137,16 @@ class PrefixIndex::Trie {
       *at(place + values + i) = answer;
     }
     runs_.resize(first);
-    return static_cast<std::uint32_t>(place) | kNode;
+    assert(place < std::size_t{1} << kPlaceBits);
+    return kNode | shape << kPlaceBits | static_cast<std::uint32_t>(place);
   }
 
-  static void write_list(std::uint32_t* node, std::span<const Run> runs, std::size_t values) {
-    node[0] = list | static_cast<std::uint32_t>(values) << 8 | static_cast<std::uint32_t>(runs.size() - 1) << 16;
+  static void write_list(std::uint32_t* node, std::span<const Run> runs, std::size_t key_words) {
+    node[0] = static_cast<std::uint32_t>(key_words) | static_cast<std::uint32_t>(runs.size() - 1) << 8;
     std::array<std::uint16_t, 16> keys;
     keys.fill(0xFFFF);
     for (std::size_t i = 1; i < runs.size(); ++i) keys[i - 1] = static_cast<std::uint16_t>(runs[i].slot);
-    std::memcpy(node + 1, keys.data(), (values - 1) * sizeof(std::uint32_t));
+    std::memcpy(node + 1, keys.data(), key_words * sizeof(std::uint32_t));
   }
 
   static std::uint64_t top_bit(unsigned slot) { return std::uint64_t{1} << (63 - slot % 64); }
@@ -155,17 +158,16 @@ class PrefixIndex::Trie {
       bits[run.slot / 64] |= top_bit(run.slot);
       for (std::size_t part = run.slot / 64 + 1; part < 4; ++part) ++before[part];
     }
-    node[0] = bits8 | before[1] << 8 | before[2] << 16 | before[3] << 24;
+    node[0] = before[1] << 8 | before[2] << 16 | before[3] << 24;
     std::memcpy(node + 1, bits.data(), sizeof bits);
   }
 
-  static void write_bits16(std::uint32_t* node, std::span<const Run> runs) {
-    node[0] = bits16;
+  static void write_wide(std::uint32_t* node, std::span<const Run> runs, unsigned stride) {
     std::uint32_t count = 0;
     auto run = runs.begin();
-    for (std::uint32_t block = 0; block < 1024; ++block) {
+    for (std::uint32_t block = 0; block < std::uint32_t{1} << (stride - 6); ++block) {
       std::uint64_t bits = 0;
-      std::uint32_t* out = node + 1 + 3 * block;
+      std::uint32_t* out = node + 3 * block;
       out[2] = count;
       for (; run != runs.end() && run->slot / 64 == block; ++run, ++count) bits |= top_bit(run->slot);
       std::memcpy(out, &bits, 8);
@@ -173,7 +175,6 @@ class PrefixIndex::Trie {
   }
 
   static constexpr std::size_t kListRuns = 17;
-  static constexpr std::size_t kBits16From = 1024;
 
   std::vector<Line> lines_ = std::vector<Line>(1);
   std::size_t used_ = 0;

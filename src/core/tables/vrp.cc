@@ -13,6 +13,8 @@ VrpTable VrpTable::build(std::vector<Vrp> vrps, std::vector<std::string> trust_a
   table.trust_anchors_ = std::move(trust_anchors);
   table.built_ = built;
   table.entries_.reserve(vrps.size());
+  table.parents_.reserve(vrps.size());
+  table.upper_.reserve(vrps.size());
   PrefixIndex::Builder index;
   const Vrp* previous = nullptr;
   std::uint32_t parent = kNone;
@@ -28,9 +30,11 @@ VrpTable VrpTable::build(std::vector<Vrp> vrps, std::vector<std::string> trust_a
     } else {
       parent = index.add(vrp.prefix, id);
     }
+    table.entries_.push_back({vrp.asn, static_cast<std::uint8_t>(vrp.prefix.length()), vrp.max_length, vrp.trust_anchor,
+                              true, parent != kNone});
+    table.parents_.push_back(parent);
     const auto low_half = [](std::uint64_t word) { return static_cast<std::uint32_t>(word); };
-    table.entries_.push_back({vrp.asn, parent, low_half(vrp.prefix.high() >> 32),
-                              static_cast<std::uint8_t>(vrp.prefix.length()), vrp.max_length, vrp.trust_anchor, true});
+    table.upper_.push_back(low_half(vrp.prefix.high() >> 32));
     if (vrp.prefix.family() == Family::ipv6) {
       table.lower_.push_back(
           {low_half(vrp.prefix.high()), low_half(vrp.prefix.low() >> 32), low_half(vrp.prefix.low())});
@@ -39,6 +43,8 @@ VrpTable VrpTable::build(std::vector<Vrp> vrps, std::vector<std::string> trust_a
   }
   table.first_ipv6_ = static_cast<std::uint32_t>(table.entries_.size() - table.lower_.size());
   table.entries_.shrink_to_fit();
+  table.parents_.shrink_to_fit();
+  table.upper_.shrink_to_fit();
   table.lower_.shrink_to_fit();
   table.index_ = index.build();
   return table;
@@ -46,7 +52,7 @@ VrpTable VrpTable::build(std::vector<Vrp> vrps, std::vector<std::string> trust_a
 
 Vrp VrpTable::vrp(std::uint32_t id) const {
   const Entry& entry = entries_[id];
-  std::uint64_t high = std::uint64_t{entry.address} << 32, low = 0;
+  std::uint64_t high = std::uint64_t{upper_[id]} << 32, low = 0;
   if (id >= first_ipv6_) {
     const auto& lower = lower_[id - first_ipv6_];
     high |= lower[0];
@@ -57,14 +63,15 @@ Vrp VrpTable::vrp(std::uint32_t id) const {
 }
 
 std::size_t VrpTable::octets() const {
-  return entries_.size() * sizeof(Entry) + lower_.size() * sizeof lower_[0] + index_.octets();
+  return entries_.size() * (sizeof(Entry) + sizeof parents_[0] + sizeof upper_[0]) + lower_.size() * sizeof lower_[0] +
+         index_.octets();
 }
 
 void VrpTable::covering(const Prefix& prefix, std::vector<std::uint32_t>& ids) const {
   ids.clear();
   std::uint32_t runs[129];  // at most one a prefix length
   std::size_t count = 0;
-  for (std::uint32_t run = longest_covering(prefix); run != kNone; run = entries_[run].parent) runs[count++] = run;
+  for (std::uint32_t run = longest_covering(prefix); run != kNone; run = parent(run)) runs[count++] = run;
   while (count-- != 0) {
     for (std::uint32_t id = runs[count];; ++id) {
       ids.push_back(id);

@@ -65,31 +65,37 @@ class VrpTable {
   // The ids [first, second) of the VRPs whose prefix is `prefix` or lies under it.
   std::pair<std::uint32_t, std::uint32_t> under(const Prefix& prefix) const;
 
-  // For lookups that count nanoseconds. VRPs of one prefix stand together as a run, named by its first id; `parent` is
-  // the run of the next shorter prefix that covers it, or kNone:
+  // For lookups that count nanoseconds. VRPs of one prefix stand together as a run, named by its first id; from a run
+  // one climbs to the run of the next shorter prefix that covers it:
   //
-  //   for (run = longest_covering(prefix); run != kNone; run = entries()[run].parent)
+  //   for (run = longest_covering(prefix); run != kNone; run = parent(run))
   //     for (id = run;; ++id) { ...entries()[id]...; if (entries()[id].last) break; }
   struct Entry {
     Asn asn;
-    std::uint32_t parent;
-    std::uint32_t address;  // the upper 32 bits
     std::uint8_t length;
     std::uint8_t max_length;
     std::uint8_t trust_anchor;
-    bool last;  // of its run
+    bool last : 1;        // of its run
+    bool has_parent : 1;  // its run has
   };
+  static_assert(sizeof(Entry) == 8);
   std::span<const Entry> entries() const { return entries_; }
+  std::uint32_t parent(std::uint32_t run) const { return entries_[run].has_parent ? parents_[run] : kNone; }
+  // The run of the longest prefix that covers `prefix`, or kNone. `segment`: what index() finds for its first address.
+  std::uint32_t longest_covering(const Prefix& prefix, std::uint32_t segment) const {
+    while (segment != kNone && entries_[segment].length > prefix.length()) segment = parent(segment);
+    return segment;
+  }
   std::uint32_t longest_covering(const Prefix& prefix) const {
-    std::uint32_t run = index_.find(prefix.address());
-    while (run != kNone && entries_[run].length > prefix.length()) run = entries_[run].parent;
-    return run;
+    return longest_covering(prefix, index_.find(prefix.address()));
   }
   const PrefixIndex& index() const { return index_; }
 
  private:
   std::vector<Entry> entries_;
-  std::vector<std::array<std::uint32_t, 3>> lower_;  // of IPv6 entries, the other 96 bits
+  std::vector<std::uint32_t> parents_;               // runs; of the first of a run alone it is read
+  std::vector<std::uint32_t> upper_;                 // of the prefixes, the upper 32 bits
+  std::vector<std::array<std::uint32_t, 3>> lower_;  // of the IPv6 ones, the other 96
   std::uint32_t first_ipv6_ = 0;
   PrefixIndex index_;
   std::vector<std::string> trust_anchors_;

@@ -1,48 +1,12 @@
 #include "core/verdict/origin.h"
 
-#include <algorithm>
+#include "core/verdict/origin_walk.h"
 
 namespace fairway {
 
 namespace {
 
-constexpr std::uint32_t kNone = VrpTable::kNone;
-
-// Whether the VRP's AS is the route's origin (RFC 6811 section 2): AS 0 and an AS_SET never match.
-bool names(const VrpTable::Entry& entry, const PathOrigin& origin) {
-  return origin.kind == PathOrigin::Kind::as && entry.asn == origin.asn && entry.asn.value != 0;
-}
-
-// From the run of the longest covering prefix on, outwards.
-OriginVerdict judge_from(std::span<const VrpTable::Entry> entries, std::uint32_t run, unsigned length,
-                         PathOrigin origin) {
-  while (run != kNone && entries[run].length > length) run = entries[run].parent;
-  if (run == kNone) return {OriginState::not_found, OriginReason::none, false, false, kNone};
-
-  // Without a match: a covering VRP that allows the length (and is not of AS 0); all are of AS 0; the first; the first
-  // of the route's own AS.
-  bool allowed = false, allowed_to_some_as = false, as_zero = true;
-  const std::uint32_t first = run;
-  std::uint32_t own = kNone;
-  for (; run != kNone; run = entries[run].parent) {
-    for (std::uint32_t id = run;; ++id) {
-      const VrpTable::Entry& entry = entries[id];
-      const bool fits = length <= entry.max_length;
-      if (names(entry, origin)) {
-        if (fits) return {OriginState::valid, OriginReason::none, false, false, id};
-        if (own == kNone) own = id;
-      }
-      allowed |= fits;
-      allowed_to_some_as |= fits && entry.asn.value != 0;
-      as_zero &= entry.asn.value == 0;
-      if (entry.last) break;
-    }
-  }
-  const bool undecided = origin.kind == PathOrigin::Kind::local && allowed_to_some_as;
-  if (undecided) return {OriginState::unknown, OriginReason::local, false, false, first};
-  return {OriginState::invalid, allowed ? OriginReason::as : OriginReason::length, own != kNone, as_zero,
-          own != kNone ? own : first};
-}
+using origin_walk::names;
 
 std::string_view describe(const OriginVerdict& verdict, const PathOrigin& origin) {
   switch (verdict.state) {
@@ -87,43 +51,7 @@ std::string_view to_string(OriginReason reason) {
 }
 
 OriginVerdict judge_origin(const VrpTable& vrps, const Prefix& prefix, PathOrigin origin) {
-  return judge_from(vrps.entries(), vrps.index().find(prefix.address()), prefix.length(), origin);
-}
-
-// Three rounds over each batch, so that the memory that the next round reads is on its way: the segment, node by node;
-// the VRPs; the verdict.
-void judge_origins(const VrpTable& vrps, std::span<const PrefixOrigin> routes, std::span<OriginVerdict> verdicts) {
-  constexpr std::size_t kBatch = 32;
-  const PrefixIndex& index = vrps.index();
-  const auto entries = vrps.entries();
-  PrefixIndex::Cursor cursors[kBatch];
-  std::uint8_t waiting[kBatch];
-  for (std::size_t begin = 0; begin < routes.size(); begin += kBatch) {
-    const std::size_t size = std::min(kBatch, routes.size() - begin);
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < size; ++i) {
-      cursors[i] = index.start(routes[begin + i].prefix.address());
-      if (PrefixIndex::is_node(cursors[i].value)) waiting[count++] = static_cast<std::uint8_t>(i);
-    }
-    while (count != 0) {
-      std::size_t still = 0;
-      for (std::size_t k = 0; k < count; ++k) {
-        PrefixIndex::Cursor& cursor = cursors[waiting[k]];
-        index.step(cursor);
-        if (PrefixIndex::is_node(cursor.value)) {
-          index.prefetch(cursor);
-          waiting[still++] = waiting[k];
-        } else if (cursor.value != kNone) {
-          __builtin_prefetch(&entries[cursor.value]);
-        }
-      }
-      count = still;
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-      const PrefixOrigin& route = routes[begin + i];
-      verdicts[begin + i] = judge_from(entries, cursors[i].value, route.prefix.length(), route.origin);
-    }
-  }
+  return origin_walk::judge_from(vrps, vrps.index().find(prefix.address()), prefix, origin);
 }
 
 OriginExplanation explain_origin(const VrpTable* vrps, const Prefix& prefix, PathOrigin origin) {
