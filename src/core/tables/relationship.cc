@@ -90,10 +90,10 @@ std::vector<Asn> RelationshipTable::all(Asn asn, Relationship relationship) cons
   return result;
 }
 
-bool RelationshipTable::has_customers(Asn asn) const {
+bool RelationshipTable::has(Asn asn, Relationship relationship) const {
   const auto around = neighbours(asn);
   return std::any_of(around.begin(), around.end(),
-                     [](const Neighbour& n) { return n.relationship == Relationship::customer; });
+                     [relationship](const Neighbour& n) { return n.relationship == relationship; });
 }
 
 bool RelationshipTable::in_clique(Asn asn) const { return std::binary_search(clique_.begin(), clique_.end(), asn); }

@@ -42,7 +42,8 @@ class RelationshipTable {
   std::vector<Asn> providers(Asn asn) const { return all(asn, Relationship::provider); }
   std::vector<Asn> customers(Asn asn) const { return all(asn, Relationship::customer); }
   std::vector<Asn> peers(Asn asn) const { return all(asn, Relationship::peer); }
-  bool has_customers(Asn asn) const;
+  bool has_customers(Asn asn) const { return has(asn, Relationship::customer); }
+  bool has_providers(Asn asn) const { return has(asn, Relationship::provider); }
 
   std::span<const Asn> clique() const { return clique_; }  // sorted
   bool in_clique(Asn asn) const;
@@ -59,6 +60,7 @@ class RelationshipTable {
 
  private:
   std::vector<Asn> all(Asn asn, Relationship relationship) const;
+  bool has(Asn asn, Relationship relationship) const;
   void count_cones();
 
   boost::unordered_flat_map<Asn, std::uint32_t> places_;  // -> its place in first_

@@ -85,7 +85,10 @@ LeakExplanation::Leak explain_turn(const LeakWalk::Turn& turn, std::optional<Asn
   if ((turn.by & kByRelationship) != 0) leak.facts.emplace_back(kByRelationship, relationship_fact(turn));
   if ((turn.by & kByOtc) != 0) leak.facts.emplace_back(kByOtc, otc_fact(turn, *otc));
   if ((turn.by & kByPeerlock) != 0) {
-    leak.facts.emplace_back(kByPeerlock, as(turn.hop[1]) + " carries nobody's traffic in between two others");
+    leak.facts.emplace_back(
+        kByPeerlock, turn.from_lock ? "routes of " + as(turn.hop[2]) + " go up through its providers alone, and " +
+                                          as(turn.hop[1]) + " is none of them"
+                                    : as(turn.hop[1]) + " carries nobody's traffic in between two others");
   }
   if ((turn.by & kByTier1) != 0) {
     leak.facts.emplace_back(kByTier1, as(turn.hop[0]) + " and " + as(turn.hop[2]) + " buy transit from nobody");

@@ -4,7 +4,8 @@
 //
 //   relationship  an AS hands what it has from a provider or peer to a provider or peer (valley-free rule)
 //   tier1         an AS hands what it has from a network without providers to another such network
-//   peerlock      a network that carries nobody's traffic (core/tables/peerlock.h) stands between two others
+//   peerlock      a network that carries nobody's traffic (core/tables/peerlock.h) stands between two others, or its
+//                 own routes go up through an AS that is none of its providers
 //   otc           RFC 9234: after the AS named in OTC, a hop that does not go down to a customer; and its ingress rules
 //                 where the role of our own session is known
 //

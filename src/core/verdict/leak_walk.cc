@@ -98,8 +98,7 @@ bool LeakWalk::is_tier1(Asn asn) const {
 // Of a network that carries nobody's traffic, what comes from elsewhere is a leak unless it comes from a customer. One
 // that no table knows may be a customer, if it is small: it counts where it has customers itself, or is one of the
 // networks that never are.
-bool LeakWalk::locked(const Turn& turn) const {
-  const PeerlockTable& locks = tables_.peerlocks != nullptr ? *tables_.peerlocks : PeerlockTable::built_in();
+bool LeakWalk::passes_through_lock(const Turn& turn, const PeerlockTable& locks) const {
   const Peerlock* lock = nullptr;
   for (std::size_t i = first_; i <= at_ && lock == nullptr; ++i) lock = locks.of(nodes_[i].asn);
   if (lock == nullptr || turn.to == Relationship::customer || turn.from == Relationship::customer) return false;
@@ -108,6 +107,15 @@ bool LeakWalk::locked(const Turn& turn) const {
   return !lock->carries_customers &&
          (is_tier1(source) || locks.of(source) != nullptr ||
           (tables_.relationships != nullptr && tables_.relationships->has_customers(source)));
+}
+
+// Such a network's own routes go up through its providers alone. Where those are known, an AS that is none of them and
+// hands them to a provider of its own has them from a peering, seen or not: peerings are what tables miss.
+bool LeakWalk::climbs_from_lock(const Turn& turn, const PeerlockTable& locks) const {
+  const Peerlock* lock = locks.of(turn.hop[2]);
+  return lock != nullptr && !lock->carries_customers && turn.to == Relationship::provider &&
+         turn.from != Relationship::customer && tables_.relationships != nullptr &&
+         tables_.relationships->has_providers(turn.hop[2]);
 }
 
 // RFC 9234 section 5: behind the AS that OTC names the route goes down; at our own session, the rules of ingress.
@@ -127,7 +135,9 @@ void LeakWalk::weigh(Turn& turn) const {
     if (!down && turn.from != Relationship::customer && !names_us && is_tier1(turn.hop[0]) && is_tier1(turn.hop[2])) {
       turn.by |= kByTier1;
     }
-    if (locked(turn)) turn.by |= kByPeerlock;
+    const PeerlockTable& locks = tables_.peerlocks != nullptr ? *tables_.peerlocks : PeerlockTable::built_in();
+    turn.from_lock = climbs_from_lock(turn, locks);
+    if (turn.from_lock || passes_through_lock(turn, locks)) turn.by |= kByPeerlock;
     turn.undecided = !down && turn.from != Relationship::customer;
   }
   if (otc_ && marked_ < first_ && turn.to == Relationship::unknown) turn.undecided = true;

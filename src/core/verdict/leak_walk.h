@@ -22,6 +22,7 @@ class LeakWalk {
     bool to_by_route_server = false;  // a route server of the path stands between A and B
     bool to_doubted = false;          // A is a peer by the table, but may as well be a customer
     std::uint8_t by = 0;              // the evidence that it leaks
+    bool from_lock = false;           // of peerlock: it is C whose routes B must not hand on; else B hands on nobody's
     bool undecided = false;           // no evidence, but with other relationships there would be
     bool starts = false;              // the origin's own hop: there is no C, and nothing to leak
   };
@@ -44,7 +45,8 @@ class LeakWalk {
   bool sibling(Asn a, Asn b) const;
   Relationship relation(Asn a, Asn b, bool by_route_server) const;  // what b is to a, doubts left aside
   bool is_tier1(Asn asn) const;
-  bool locked(const Turn& turn) const;
+  bool passes_through_lock(const Turn& turn, const PeerlockTable& locks) const;
+  bool climbs_from_lock(const Turn& turn, const PeerlockTable& locks) const;
   bool against_otc(const Turn& turn) const;
   void weigh(Turn& turn) const;
 
