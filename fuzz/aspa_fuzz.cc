@@ -8,14 +8,11 @@
 
 #include "core/verdict/definitions_for_tests.h"
 #include "core/verdict/path.h"
+#include "hold.h"
 
 namespace {
 
 using namespace fairway;
-
-void check(bool holds) {
-  if (!holds) std::abort();
-}
 
 // Few ASes, so that paths meet the table; AS 0 and pairs 2^31 apart among them.
 Asn asn_of(std::uint8_t octet) {
@@ -52,8 +49,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const Procedure procedure : {Procedure::upstream, Procedure::downstream}) {
     const std::optional<Asn> neighbour = first & 1 ? std::optional(asn_of(first >> 1)) : std::nullopt;
     const PathVerdict hot = judge_path(table, path, procedure, neighbour);
-    check(hot == explain_path(&table, path, procedure, neighbour).verdict);
-    check(hot.state == definition::path_state(aspas, path, procedure, neighbour));
+    hold(hot == explain_path(&table, path, procedure, neighbour).verdict);
+    hold(hot.state == definition::path_state(aspas, path, procedure, neighbour));
   }
   return 0;
 }

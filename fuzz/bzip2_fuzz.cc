@@ -9,6 +9,7 @@
 #include <string>
 
 #include "shell/feed/bzip2_stream.h"
+#include "hold.h"
 
 namespace {
 
@@ -65,13 +66,9 @@ Content side_by_side(std::string_view file, unsigned threads) {
   return content;
 }
 
-void hold(bool truth, const char* what) {
-  if (truth) return;
-  std::fprintf(stderr, "broken: %s\n", what);
-  std::abort();
-}
-
 }  // namespace
+
+using fairway::hold;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view file(reinterpret_cast<const char*>(data), size);

@@ -13,42 +13,33 @@
 #include "core/tables/aspa.h"
 #include "core/tables/vrp.h"
 #include "core/tables/world.h"
+#include "hold.h"
 
 namespace {
 
 using namespace fairway;
 
-void check(bool holds) {
-  if (!holds) std::abort();
-}
-
-struct Plan {
-  const std::uint8_t* at;
-  const std::uint8_t* end;
-  unsigned next() { return at == end ? 0 : *at++; }
-};
-
 class Witness final : public IncidentSink {
  public:
   void on_transition(Transition transition, Instant at, const Incident& incident) override {
-    check(at >= last_);
+    hold(at >= last_);
     last_ = at;
     const bool known = open_.contains(incident.id);
     switch (transition) {
-      case Transition::opened: check(!known); break;
-      case Transition::changed: check(known && open_[incident.id]); break;
-      case Transition::cleared: check(known && open_[incident.id]); break;
-      case Transition::reopened: check(known && !open_[incident.id]); break;
+      case Transition::opened: hold(!known); break;
+      case Transition::changed: hold(known && open_[incident.id]); break;
+      case Transition::cleared: hold(known && open_[incident.id]); break;
+      case Transition::reopened: hold(known && !open_[incident.id]); break;
     }
     open_[incident.id] = transition != Transition::cleared;
-    check((incident.state == IncidentState::open) == open_[incident.id]);
-    check(incident.cleared.has_value() == (transition == Transition::cleared));
-    check(incident.opened <= at && (!incident.cleared || *incident.cleared >= incident.opened));
-    check(!incident.prefixes.empty() && !incident.evidence.empty() && incident.confidence >= 1);
+    hold((incident.state == IncidentState::open) == open_[incident.id]);
+    hold(incident.cleared.has_value() == (transition == Transition::cleared));
+    hold(incident.opened <= at && (!incident.cleared || *incident.cleared >= incident.opened));
+    hold(!incident.prefixes.empty() && !incident.evidence.empty() && incident.confidence >= 1);
     int sum = 0;
     for (const Evidence& evidence : incident.evidence) sum += evidence.weight;
-    check(sum == incident.confidence);
-    if (incident.views_full < 3) check(incident.confidence <= 3);
+    hold(sum == incident.confidence);
+    if (incident.views_full < 3) hold(incident.confidence <= 3);
     told.emplace_back(transition, at, incident);
   }
   std::vector<std::tuple<Transition, Instant, Incident>> told;
@@ -78,7 +69,7 @@ void recount(const Engine::State& state) {
                                         held += state.views.is_full(view, state.rib.prefix(id).family()) &&
                                                 (state.rib.get(view, id).held() || state.rib.more_paths(view, id) != 0);
                                       }
-                                      check(state.baseline.memory(id).held_full == held);
+                                      hold(state.baseline.memory(id).held_full == held);
                                       return true;
                                     });
   }
@@ -139,6 +130,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Witness once, again;
   play(kWorld, data, size, once);
   play(kWorld, data, size, again);
-  check(once.told == again.told);
+  hold(once.told == again.told);
   return 0;
 }

@@ -8,20 +8,11 @@
 
 #include "core/verdict/definitions_for_tests.h"
 #include "core/verdict/origin.h"
+#include "hold.h"
 
 namespace {
 
 using namespace fairway;
-
-void check(bool holds) {
-  if (!holds) std::abort();
-}
-
-struct Plan {
-  const std::uint8_t* at;
-  const std::uint8_t* end;
-  std::uint64_t next() { return at == end ? 0 : *at++; }
-};
 
 // Four octets of bits and a length: near one another, or the same, or far apart.
 Prefix prefix_from(Plan& plan) {
@@ -59,9 +50,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t i = 0; i < routes.size(); ++i) {
     const auto& [prefix, origin] = routes[i];
     const OriginVerdict hot = judge_origin(table, prefix, origin);
-    check(hot == batched[i]);
-    check(hot == explain_origin(&table, prefix, origin).verdict);
-    check(hot.state == definition::origin_state(vrps, prefix, origin));
+    hold(hot == batched[i]);
+    hold(hot == explain_origin(&table, prefix, origin).verdict);
+    hold(hot.state == definition::origin_state(vrps, prefix, origin));
   }
   return 0;
 }

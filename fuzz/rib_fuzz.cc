@@ -8,20 +8,11 @@
 #include <tuple>
 
 #include "core/rib/rib.h"
+#include "hold.h"
 
 namespace {
 
 using namespace fairway;
-
-void check(bool holds) {
-  if (!holds) std::abort();
-}
-
-struct Plan {
-  const std::uint8_t* at;
-  const std::uint8_t* end;
-  unsigned next() { return at == end ? 0 : *at++; }
-};
 
 // Few bits, so that prefixes are the same again, and cover one another.
 Prefix prefix_of(unsigned a, unsigned b) {
@@ -59,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (origin & 1) attributes.communities = {{origin}};
         const AttributesId set = rib.attributes().intern(attributes).id;
         const Cell before = rib.announce(views[view], rib.prefix(prefix), path_id, set, time);
-        check(before.held() == naive.contains(key));
+        hold(before.held() == naive.contains(key));
         rib.release(before);
         naive[key] = {origin, time};
         break;
@@ -69,7 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto id = rib.find(prefix);
         if (!id) break;
         const Cell before = rib.withdraw(views[view], *id, path_id, time);
-        check(before.held() == (naive.erase(key) == 1));
+        hold(before.held() == (naive.erase(key) == 1));
         rib.release(before);
         break;
       }
@@ -82,7 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const auto id = rib.find(prefix);
         if (id && rib.routes(*id) == 0) {
           rib.forget(*id);
-          check(!rib.find(prefix));
+          hold(!rib.find(prefix));
         }
         break;
       }
@@ -90,14 +81,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::size_t routes = 0;
         for (const auto& [k, value] : naive) routes += std::get<1>(k) == prefix;
         const auto id = rib.find(prefix);
-        check(id ? rib.routes(*id) == routes : routes == 0);
+        hold(id ? rib.routes(*id) == routes : routes == 0);
         const TableId table = table_of(prefix.family(), Safi::unicast);
         std::size_t covering = 0, under = 0, want_covering = 0, want_under = 0;
         const PrefixTable& prefixes = rib.prefixes(table);
         prefixes.covering(prefix, [&](std::uint32_t index) { covering += rib.routes({table, index}) != 0; });
         Prefix last;
         prefixes.under(prefix, [&](std::uint32_t index) {
-          if (under != 0) check(last < prefixes.prefix(index));
+          if (under != 0) hold(last < prefixes.prefix(index));
           last = prefixes.prefix(index);
           under += rib.routes({table, index}) != 0;
           return true;
@@ -108,25 +99,25 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
           want_covering += p.covers(prefix);
           want_under += prefix.covers(p);
         }
-        check(covering == want_covering && under == want_under);
+        hold(covering == want_covering && under == want_under);
       }
     }
-    check(rib.routes() == naive.size());
+    hold(rib.routes() == naive.size());
   }
   std::map<unsigned, std::size_t> held;
   for (const auto& [key, value] : naive) {
     const auto& [view, prefix, path_id] = key;
     ++held[view];
     const Cell cell = rib.get(views[view], *rib.find(prefix), path_id);
-    check(cell.held() && cell.time == value.second);
-    check(rib.attributes().attributes(cell.attributes).as_path.origin().asn.value == value.first);
+    hold(cell.held() && cell.time == value.second);
+    hold(rib.attributes().attributes(cell.attributes).as_path.origin().asn.value == value.first);
   }
   for (unsigned view = 0; view < 4; ++view) {
     std::size_t seen = 0;
     rib.for_each_route_of(views[view], [&](PrefixId, std::optional<std::uint32_t>, const Cell&) { ++seen; });
-    check(seen == held[view]);
+    hold(seen == held[view]);
     rib.clear(views[view]);
   }
-  check(rib.routes() == 0 && rib.attributes().sets() == 0 && rib.attributes().paths() == 0);
+  hold(rib.routes() == 0 && rib.attributes().sets() == 0 && rib.attributes().paths() == 0);
   return 0;
 }

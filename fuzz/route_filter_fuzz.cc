@@ -6,18 +6,9 @@
 #include <cstdlib>
 
 #include "core/filter/route_filter.h"
-
-namespace {
+#include "hold.h"
 
 using namespace fairway;
-
-void hold(bool truth, const char* what) {
-  if (truth) return;
-  std::fprintf(stderr, "broken: %s\n", what);
-  std::abort();
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view text(reinterpret_cast<const char*>(data), size);

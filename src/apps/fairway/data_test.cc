@@ -5,23 +5,11 @@
 #include <filesystem>
 #include <fstream>
 
-#include "apps/fairway/command.h"
+#include "apps/fairway/answer_for_tests.h"
 #include "apps/fairway/world_options.h"
 
 namespace fairway {
 namespace {
-
-struct Answer {
-  ExitCode code;
-  std::string out, err;
-};
-
-Answer run(std::vector<std::string> arguments) {
-  Answer answer;
-  Output out(answer.out), err(answer.err);
-  answer.code = run_program(arguments, out, err);
-  return answer;
-}
 
 class Data : public testing::Test {
  protected:

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "apps/fairway/command.h"
+#include "apps/fairway/answer_for_tests.h"
 #include "base/text.h"
 #include "core/report/dump.h"
 
@@ -48,17 +48,9 @@ std::string from_hexadecimal(std::string_view text) {
   return octets;
 }
 
-struct Answer {
-  ExitCode code;
-  std::string out, err;
-};
-
 Answer dump(std::vector<std::string> arguments) {
-  Answer answer;
-  Output out(answer.out), err(answer.err);
   arguments.insert(arguments.begin(), "dump");
-  answer.code = run_program(arguments, out, err);
-  return answer;
+  return run(arguments);
 }
 
 std::string without(std::string text, const std::string& part) {

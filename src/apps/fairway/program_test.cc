@@ -4,23 +4,11 @@
 #include <fstream>
 #include <iterator>
 
-#include "apps/fairway/command.h"
+#include "apps/fairway/answer_for_tests.h"
 #include "apps/fairway/version.h"
 
 namespace fairway {
 namespace {
-
-struct Answer {
-  ExitCode code;
-  std::string out, err;
-};
-
-Answer run(std::vector<std::string> arguments) {
-  Answer answer;
-  Output out(answer.out), err(answer.err);
-  answer.code = run_program(arguments, out, err);
-  return answer;
-}
 
 TEST(Program, EveryCommandHasHelpWithAnExample) {
   for (const Command& command : all_commands()) {

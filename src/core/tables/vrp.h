@@ -57,7 +57,6 @@ class VrpTable {
   std::span<const std::string> trust_anchors() const { return trust_anchors_; }
   std::optional<Instant> built() const { return built_; }  // when its publisher says it was made
   std::size_t octets() const;                              // everything: VRPs and index
-  std::size_t index_bytes() const { return octets(); }
 
   // The ids of every VRP whose prefix covers `prefix`, shortest prefix first, within one prefix in table order.
   // `ids` is cleared first.

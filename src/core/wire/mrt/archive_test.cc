@@ -20,7 +20,7 @@ struct Counts {
 struct Archive {
   const char* file;
   Counts counts;
-  std::size_t bgpdump;  // lines of bgpdump -m; see docs/deviations/mrt.md where that is not the sum
+  std::size_t bgpdump;  // lines of bgpdump -m; see docs/deviations/bgpdump.md where that is not the sum
 };
 
 constexpr Archive kArchives[] = {
