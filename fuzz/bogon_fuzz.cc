@@ -22,7 +22,8 @@ Prefix prefix_from(Plan& plan) {
   if (head & 2) {
     const Prefix& row = rows[head / 4 % rows.size()].prefix;
     const std::uint64_t turned = high & 0x100000000 ? std::uint64_t{1} << (63 - (high >> 56) % 64) : 0;
-    return {row.family(), row.high() ^ turned, 0, length % (address_bits(row.family()) + 1)};
+    const unsigned near = length & 0x80 ? row.length() : length % (address_bits(row.family()) + 1);
+    return {row.family(), row.high() ^ turned, row.low(), near};
   }
   return {family, high, 0, length % (address_bits(family) + 1)};
 }
@@ -38,16 +39,18 @@ Asn asn_from(Plan& plan) {
   return {value};
 }
 
-// The row that covers it or, if none does, the first that lies under it.
+// The longest row that covers it or, if none does, the first that lies under it and is never announced.
 const BogonPrefix* plain_prefix(const Prefix& prefix) {
+  using enum BogonPrefix::Announced;
   if (prefix.length() == 0) return nullptr;
+  const BogonPrefix *longest = nullptr, *under = nullptr;
   for (const BogonPrefix& row : bogon_prefixes()) {
-    if (row.prefix.covers(prefix)) return &row;
+    if (row.prefix.covers(prefix)) longest = &row;  // a longer one stands behind a shorter
+    if (prefix.covers(row.prefix) && row.announced == never && under == nullptr) under = &row;
   }
-  for (const BogonPrefix& row : bogon_prefixes()) {
-    if (prefix.covers(row.prefix)) return &row;
-  }
-  return nullptr;
+  if (longest == nullptr) return under;
+  if (longest->announced == freely) return nullptr;
+  return longest->announced == itself && longest->prefix == prefix ? nullptr : longest;
 }
 
 const BogonAsn* plain_asn(Asn asn) {
