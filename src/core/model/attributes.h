@@ -44,7 +44,7 @@ struct LargeCommunity {
 
 // An attribute that we do not interpret, as it was.
 struct RawAttribute {
-  std::uint8_t flags = 0;
+  std::uint8_t flags = 0;  // without Extended Length, which belongs to its form on the wire
   std::uint8_t type = 0;
   Bytes value;
 };

@@ -8,6 +8,23 @@ namespace {
 
 bool upward(Relationship r) { return r == Relationship::provider || r == Relationship::peer; }
 
+// Whether a segment names ASes on the way: one of a confederation is inside of one.
+bool names(const AsPath& path, std::size_t segment) {
+  const SegmentType type = path.segments()[segment].type;
+  return (type == SegmentType::sequence || type == SegmentType::set) && !path.asns_of(segment).empty();
+}
+
+// The AS that stands last outside of confederations; none if there is a set.
+std::optional<Asn> origin_of(const AsPath& path) {
+  std::optional<Asn> origin;
+  for (std::size_t s = 0; s < path.segments().size(); ++s) {
+    if (!names(path, s)) continue;
+    if (path.segments()[s].type == SegmentType::set) return std::nullopt;
+    origin = path.asns_of(s).back();
+  }
+  return origin;
+}
+
 // What we are to a neighbour that is `role` to us.
 Relationship we_are(Role role) {
   switch (role) {
@@ -40,10 +57,12 @@ void LeakWalk::normalise(const AsPath& path) {
   bool by_route_server = false;
   std::optional<Asn> last;
   const std::size_t segments = path.segments().size();
+  // An AS that originates the route is no route server on its way.
+  const std::optional<Asn> origin = origin_of(path);
   for (std::size_t s = 0; s < segments; ++s) {
     const SegmentType type = path.segments()[s].type;
     const auto asns = path.asns_of(s);
-    if (asns.empty() || type == SegmentType::confed_sequence || type == SegmentType::confed_set) continue;
+    if (!names(path, s)) continue;
     if (type == SegmentType::set) {
       has_set_ = true;
       break;
@@ -51,12 +70,15 @@ void LeakWalk::normalise(const AsPath& path) {
     for (std::size_t i = 0; i < asns.size(); ++i) {
       if (last == asns[i]) continue;
       last = asns[i];
-      const bool is_origin = s + 1 == segments && i + 1 == asns.size();
+      const bool is_origin = origin == asns[i];
       if (!is_origin && tables_.exchanges != nullptr && tables_.exchanges->is_route_server(asns[i])) {
         by_route_server = true;
         continue;
       }
-      if (size_ != 0 && nodes_[size_ - 1].asn == asns[i]) continue;  // on both sides of a route server
+      if (size_ != 0 && nodes_[size_ - 1].asn == asns[i]) {  // on both sides of a route server
+        by_route_server = false;
+        continue;
+      }
       if (size_ == kMost) {
         unreadable_ = LeakReason::too_long;
         return;
@@ -122,17 +144,16 @@ bool LeakWalk::climbs_from_lock(const Turn& turn, const PeerlockTable& locks) co
 bool LeakWalk::against_otc(const Turn& turn) const {
   if (!otc_) return false;
   if (marked_ < first_ && upward(turn.to)) return true;
-  if (turn.hop[0].value != 0 || !from_) return false;
+  if (!turn.to_us) return false;
   return *from_ == Role::customer || *from_ == Role::rs_client || (*from_ == Role::peer && *otc_ != turn.hop[1]);
 }
 
 void LeakWalk::weigh(Turn& turn) const {
   if (against_otc(turn)) turn.by |= kByOtc;
-  const bool names_us = turn.hop[0].value == 0;
   const bool down = turn.to == Relationship::customer;
   if (!turn.starts) {
     if (upward(turn.to) && upward(turn.from)) turn.by |= kByRelationship;
-    if (!down && turn.from != Relationship::customer && !names_us && is_tier1(turn.hop[0]) && is_tier1(turn.hop[2])) {
+    if (!down && turn.from != Relationship::customer && !turn.to_us && is_tier1(turn.hop[0]) && is_tier1(turn.hop[2])) {
       turn.by |= kByTier1;
     }
     const PeerlockTable& locks = tables_.peerlocks != nullptr ? *tables_.peerlocks : PeerlockTable::built_in();
@@ -158,6 +179,7 @@ bool LeakWalk::next(Turn& turn) {
   turn.from = source_is_;
   if (ends) {
     turn.hop = {Asn{}, holder, source_};
+    turn.to_us = true;
     turn.to = we_are(*from_);
     done_ = true;
   } else {

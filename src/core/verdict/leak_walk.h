@@ -18,6 +18,7 @@ class LeakWalk {
   // An organisation hands on what it has from another.
   struct Turn {
     std::array<Asn, 3> hop;                                                 // A, B, C of leak.h
+    bool to_us = false;                                                     // A is us, and not AS 0 of a wrong path
     Relationship to = Relationship::unknown, from = Relationship::unknown;  // what A and C are to B
     bool to_by_route_server = false;  // a route server of the path stands between A and B
     bool to_doubted = false;          // A is a peer by the table, but may as well be a customer

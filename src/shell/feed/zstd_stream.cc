@@ -21,6 +21,7 @@ class ZstdStream : public ByteStream {
  public:
   explicit ZstdStream(Input input) : input_(std::move(input)), stream_(ZSTD_createDStream()) {
     if (!stream_) error_ = Error{ErrorKind::system, "there is not enough memory for the zstd data", 0};
+    if (stream_) first_ = asked_ = ZSTD_initDStream(stream_.get());
   }
 
   Result<Buffer> next() override {
@@ -48,7 +49,8 @@ class ZstdStream : public ByteStream {
       return;
     }
     const std::size_t made_before = out.pos;
-    ZSTD_inBuffer in{window->data(), std::min(window->size(), kChunk), 0};
+    // No more than it asks for, which is one block: what it decoded in the call that finds damage is lost.
+    ZSTD_inBuffer in{window->data(), std::min(window->size(), asked_), 0};
     const std::size_t code = ZSTD_decompressStream(stream_.get(), &out, &in);
     input_.consume(in.pos);
     if (ZSTD_isError(code)) {
@@ -56,6 +58,7 @@ class ZstdStream : public ByteStream {
       return;
     }
     between_frames_ = code == 0;
+    asked_ = between_frames_ ? first_ : code;
     if (window->empty() && !between_frames_ && out.pos == made_before) {
       error_ = Error{ErrorKind::truncated, "the zstd data end too early", input_.offset()};
     }
@@ -73,6 +76,7 @@ class ZstdStream : public ByteStream {
 
   Input input_;
   std::unique_ptr<ZSTD_DStream, Free> stream_;
+  std::size_t first_ = 0, asked_ = 0;  // octets: to begin a frame with, and now
   bool between_frames_ = true;
   bool finished_ = false;
   bool ended_ = false;

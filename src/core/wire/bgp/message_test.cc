@@ -86,6 +86,17 @@ TEST(Message, OpenUsesTheLongFormOnlyWhenItMust) {
   expect_round(open);
 }
 
+// RFC 9072 section 2: the type tells, whatever stands in the octet before it.
+TEST(Message, OpenOfTheLongFormMayBeShort) {
+  const auto octets = hex(kMarker + "0025 01 04 fbf4 005a c0000201 07 ff 0005 02 0002 02 00");
+  Cursor cursor(octets);
+  Findings findings;
+  const auto message = decode_message(*next_message(cursor, false), {}, findings);
+  ASSERT_TRUE(message);
+  EXPECT_TRUE(findings.empty());
+  EXPECT_EQ(std::get<Open>(*message).capabilities, std::vector<Capability>{RouteRefreshCapability{}});
+}
+
 TEST(Message, OpenKeepsParametersAndStrangeCapabilities) {
   const auto octets = hex(kMarker + "0029 01 04 fbf4 005a c0000201 0c  02 06 41 02 0001 02 00  01 02 aabb");
   Cursor cursor(octets);

@@ -78,7 +78,7 @@ Result<Open> decode_open(Cursor body, Findings& findings) {
   open.hold_time = body.u16();
   open.bgp_id = body.u32();
   std::size_t size = body.u8();
-  const bool extended = size == kExtended && body.peek() == kExtended;
+  const bool extended = size != 0 && body.peek() == kExtended;  // whatever that size is (RFC 9072 section 2)
   if (extended) {
     body.skip(1);
     size = body.u16();
@@ -118,7 +118,8 @@ Result<void> encode_open(const Open& open, ByteWriter& out) {
   if (!open.capabilities.empty()) parameters.emplace_back(kCapabilities, capabilities.written());
   std::size_t octets = 0;
   for (const auto& [type, content] : parameters) octets += 2 + content.size();
-  const bool extended = octets > 254;  // 255 is what announces the long form
+  // 255, as a length or as the first type, is what announces the long form.
+  const bool extended = octets > 254 || (!parameters.empty() && parameters.front().first == kExtended);
   if (octets + parameters.size() > 0xFFFF) {
     return fail(ErrorKind::usage, "optional parameters: " + std::to_string(octets) + " octets do not fit: at most 65535.");
   }

@@ -30,7 +30,8 @@ void decode_unknown(const WireAttribute& attribute, std::uint64_t offset, Decodi
   if ((attribute.flags & kOptional) == 0) {
     into.report(attribute.type, session_reset, "RFC 4271 section 6.3", "a well-known attribute is unknown", offset);
   }
-  into.attributes->unknown.push_back({attribute.flags, attribute.type, attribute.value.rest()});
+  const auto flags = static_cast<std::uint8_t>(attribute.flags & ~kExtendedLength);
+  into.attributes->unknown.push_back({flags, attribute.type, attribute.value.rest()});
 }
 
 Result<void> encode_one(std::string_view name, std::uint8_t flags, std::uint8_t type, Bytes value, ByteWriter& out) {

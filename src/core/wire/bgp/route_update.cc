@@ -1,5 +1,7 @@
 #include "core/wire/bgp/route_update.h"
 
+#include <utility>
+
 #include "core/wire/bgp/path_attributes.h"
 #include "core/wire/bgp/update.h"
 
@@ -30,7 +32,7 @@ void RouteUpdateReader::read(Cursor body, const Encoding& encoding, AttributeCac
   decoding.read_nlri(fields.withdrawn, Family::ipv4, Safi::unicast, 0, into.withdrawn);
   decoding.read_nlri(fields.announced, Family::ipv4, Safi::unicast, 0, into.announced);
   Bytes run = fields.attributes.rest();
-  bool cut = false;
+  bool cut = false, reach_seen = false, unreach_seen = false;
   run_.clear();
   for (Cursor rest = fields.attributes; !rest.empty();) {
     const std::uint64_t offset = rest.offset();
@@ -46,8 +48,8 @@ void RouteUpdateReader::read(Cursor body, const Encoding& encoding, AttributeCac
     }
     if (!cut) run_.bytes(run.first(run.size() - tail.size()));
     cut = true;
-    const bool again = attribute->type == kMpReach ? decoding.has_reach : decoding.has_unreach;
-    if (again) {
+    bool& seen = attribute->type == kMpReach ? reach_seen : unreach_seen;
+    if (std::exchange(seen, true)) {
       decoding.report(attribute->type, session_reset, "RFC 7606 section 3 g", "an attribute stands twice", offset);
       continue;
     }
@@ -83,8 +85,8 @@ void RouteUpdateReader::read(Cursor body, const Encoding& encoding, AttributeCac
     into.reach_attributes = &cache.get(mp_run_.written(), encoding.four_octet_asns, static_cast<Family>(into.reach.afi), true);
     if (into.attributes == nullptr) tell(*into.reach_attributes, false);
   }
-  into.end_of_rib = into.complete && run.empty() && into.withdrawn.empty() && into.announced.empty() && !into.has_reach &&
-                    (!into.has_unreach || (into.unreach.known() && into.unreach.withdrawn.empty()));
+  into.end_of_rib = into.complete && run.empty() && into.withdrawn.empty() && into.announced.empty() && !reach_seen &&
+                    (!unreach_seen || (into.has_unreach && into.unreach.known() && into.unreach.withdrawn.empty()));
 }
 
 }  // namespace fairway::bgp

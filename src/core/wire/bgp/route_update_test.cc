@@ -154,6 +154,13 @@ TEST(RouteUpdate, ThatIsCutShortGivesWhatIsThere) {
   }
 }
 
+TEST(RouteUpdate, TakesTheFirstOfTwoEvenIfItIsMalformed) {
+  Reader reader;
+  reader.read(hex("0000 001a 80 0e 04 0002 01 10 80 0e 10 0002 01 04 c0000201 00 20 20010db8 00 00"));
+  EXPECT_TRUE(reader.events().empty());
+  EXPECT_FALSE(reader.update.has_reach);
+}
+
 TEST(RouteUpdate, FindsTheSameAgainInSharedAttributes) {
   Reader reader;
   const auto body = hex("0000 0011 40 01 01 07 40 02 00 40 03 04 c0000201 40 06 00 18 c63364");

@@ -42,6 +42,16 @@ TEST(Record, OfExtendedTimeHasMicroseconds) {
   EXPECT_EQ(record->size, 18u);
 }
 
+// RIS of 1999 did not count four octets of TABLE_DUMP with entries; where there is no entry, nothing can be missing.
+TEST(Record, OfATableWithoutEntriesIsAsLongAsItSays) {
+  ByteWriter out;
+  ASSERT_TRUE(Writer(out).record(kNoon, Type::table_dump, 1, {}));
+  Cursor cursor(out.written());
+  const auto record = next_record(cursor);
+  ASSERT_TRUE(record);
+  EXPECT_TRUE(record->body.empty());
+}
+
 TEST(Record, CutShortWaitsForMore) {
   ByteWriter out;
   Writer writer(out);

@@ -23,7 +23,7 @@ constexpr std::size_t table_dump_entry_size(std::uint16_t subtype) {
 template <class LeadsOn>
 std::size_t uncounted_octets(Bytes octets, std::uint16_t subtype, std::size_t length, const LeadsOn& leads_on) {
   const std::size_t fixed = table_dump_entry_size(subtype);
-  if (fixed == 0) return 0;
+  if (fixed == 0 || length < fixed) return 0;  // not even one entry
   std::size_t at = kUncountedOctets;  // view and sequence number
   while (at < length) {
     if (at + fixed > octets.size()) return 0;
