@@ -1,6 +1,7 @@
 #include "shell/pipeline/replay.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <thread>
@@ -238,6 +239,10 @@ void Replay::merge_updates() {
 }
 
 ReplayOutcome Replay::run() {
+  const auto start = std::chrono::steady_clock::now();
+  const auto seconds_so_far = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
   // The first table of each collector, by time.
   std::vector<Reading*> tables;
   for (Reading& input : inputs_) {
@@ -251,10 +256,13 @@ ReplayOutcome Replay::run() {
   }
   for (Reading* input : tables) engine_->end_of_table(input->source);
 
+  outcome_.seconds_of_tables = seconds_so_far();
+
   learn_from_halves();
   merge_updates();
   if (options_.now) engine_->advance(*options_.now);
   engine_->finish();
+  outcome_.seconds_of_updates = seconds_so_far() - outcome_.seconds_of_tables;
   outcome_.statistics = engine_->statistics();
   outcome_.incidents = sink_.take();
   if (options_.engine.watch) outcome_.explanation = engine_->explain(*options_.engine.watch);

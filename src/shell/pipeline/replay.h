@@ -42,6 +42,7 @@ struct ReplayOutcome {
   std::vector<std::string> failures;       // inputs that could not be read to their end
   std::vector<Incident> incidents;         // last states, by opening time, then id
   std::optional<Explanation> explanation;  // if options.engine.watch
+  double seconds_of_tables = 0, seconds_of_updates = 0;  // what it took, by the machine's clock
 };
 
 Result<ReplayOutcome> replay(const std::vector<ReplayInput>& inputs, const World& world, const ReplayOptions& options,
