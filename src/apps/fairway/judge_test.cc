@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -13,6 +14,7 @@
 #include "base/text.h"
 #include "core/model/as_path.h"
 #include "core/model/prefix.h"
+#include "shell/feed/source.h"
 
 namespace fairway {
 namespace {
@@ -113,56 +115,61 @@ std::string plain_state(const std::vector<PlainVrp>& vrps, const Prefix& prefix,
   return state;
 }
 
+// Rows `"asn": 13335, "prefix": "1.0.0.0/24", "maxLength": 24` of rpki-client's export, one a line.
+std::vector<PlainVrp> plain_vrps(const std::string& path) {
+  const auto text = read_all(path);
+  EXPECT_TRUE(text);
+  std::vector<PlainVrp> vrps;
+  for (std::string_view rest = as_text(text->bytes()); !rest.empty();) {
+    std::string_view line = cut(rest, '\n');
+    const auto after = [&line](std::string_view key) {
+      const std::size_t at = line.find(key);
+      return at == std::string_view::npos ? std::string_view() : line.substr(at + key.size());
+    };
+    std::string_view asn = after("\"asn\": "), prefix = after("\"prefix\": \""), length = after("\"maxLength\": ");
+    if (asn.empty() || prefix.empty() || length.empty()) continue;
+    vrps.push_back(
+        {*parse_prefix(cut(prefix, '"')), *parse_number<unsigned>(cut(length, ',')), *parse_asn(cut(asn, ','))});
+  }
+  return vrps;
+}
+
+// Routes of 2002 and 2014 against the VRPs of 2025: all states are there.
 TEST(JudgeOnRealData, OriginsAreWhatAPlainScanSays) {
   FAIRWAY_NEEDS_DATA();
-  const std::string csv = (scratch() / "vrps.csv").string(), batch = (scratch() / "routes.tsv").string();
-  std::vector<std::pair<Prefix, Asn>> pairs;
-  const std::string table =
-      output({"dump", "--format", "psv", (fs::path(folder()) / "mrt/full/bview.20020722.2337.gz").string()});
-  std::string_view rest = table;
-  for (cut(rest, '\n'); !rest.empty();) {
-    std::string_view line = cut(rest, '\n');
-    const auto fields = split(line, '|');
-    const auto origin = parse_asn(fields[6]);
-    if (origin) pairs.emplace_back(*parse_prefix(fields[4]), *origin);
+  const std::string rpki = (fs::path(folder()) / "world/rpkiclient_summary_20250720T100145Z.json.bz2").string();
+  const std::vector<PlainVrp> vrps = plain_vrps(rpki);
+  ASSERT_GT(vrps.size(), 700'000u);
+  std::vector<std::string> pairs;  // prefix and origin, a tab between
+  for (const char* name : {"mrt/full/bview.20020722.2337.gz", "mrt/updates/ris.rrc06.updates.1401488100.gz"}) {
+    const std::string table = output({"dump", "--format", "psv", (fs::path(folder()) / name).string()});
+    std::string_view rest = table;
+    for (cut(rest, '\n'); !rest.empty();) {
+      const auto fields = split(cut(rest, '\n'), '|');
+      if (parse_asn(fields[6])) pairs.push_back(std::string(fields[4]) + '\t' + std::string(fields[6]));
+    }
   }
   ASSERT_GT(pairs.size(), 100'000u);
-  // VRPs of 2002 there are none: they are made of routes, some right, some of others, some too short.
   std::mt19937 random(2002);
-  std::vector<PlainVrp> vrps;
-  std::ofstream out(csv);
-  out << "ASN,IP Prefix,Max Length,Trust Anchor\n";
-  for (int i = 0; i < 3000; ++i) {
-    const auto& [prefix, origin] = pairs[random() % pairs.size()];
-    const Prefix shorter = prefix.parent(prefix.length() - random() % std::min(prefix.length(), 5u));
-    const unsigned longest = shorter.length() + static_cast<unsigned>(random() % (33 - shorter.length()));
-    const Asn asn = random() % 4 == 0 ? pairs[random() % pairs.size()].second : origin;
-    vrps.push_back({shorter, longest, asn});
-    out << "AS" << asn.value << ',' << to_string(shorter) << ',' << longest << ",test\n";
-  }
-  out.close();
-  std::string lines;
-  std::vector<std::string> expected;
-  std::map<std::string, unsigned> counts;
-  for (int i = 0; i < 10'000; ++i) {
-    const auto& [prefix, origin] = pairs[random() % pairs.size()];
-    lines += to_string(prefix) + '\t' + to_string(origin) + '\n';
-    expected.push_back(plain_state(vrps, prefix, origin));
-    ++counts[expected.back()];
-  }
-  std::ofstream(batch) << lines;
-  const std::string empty = (scratch() / "empty").string();
-  const std::string answers = output({"check", "--data", empty, "--rpki", csv, "--batch", batch, "--format", "tsv"});
+  std::shuffle(pairs.begin(), pairs.end(), random);
+  pairs.resize(300);  // every VRP is looked at for each
+  const std::string batch = (scratch() / "routes.tsv").string(), empty = (scratch() / "empty").string();
+  std::ofstream routes(batch);
+  for (const std::string& pair : pairs) routes << pair << '\n';
+  routes.close();
+  const std::string answers = output({"check", "--data", empty, "--rpki", rpki, "--batch", batch, "--format", "tsv"});
   std::string_view left = answers;
   cut(left, '\n');
-  std::size_t apart = 0;
-  for (const std::string& state : expected) {
-    std::string_view line = cut(left, '\n');
-    apart += cut(line, '\t') != state;
+  std::map<std::string, unsigned> counts;
+  for (const std::string& pair : pairs) {
+    std::string_view origin = pair, line = cut(left, '\n');
+    const Prefix prefix = *parse_prefix(cut(origin, '\t'));
+    const std::string state = plain_state(vrps, prefix, *parse_asn(origin));
+    EXPECT_EQ(cut(line, '\t'), state) << pair;
+    ++counts[state];
   }
-  EXPECT_EQ(apart, 0u);
   EXPECT_TRUE(left.empty());
-  for (const char* state : {"valid", "invalid", "not-found"}) EXPECT_GT(counts[state], 100u) << state;
+  for (const char* state : {"valid", "invalid", "not-found"}) EXPECT_GT(counts[state], 10u) << state;
 }
 
 }  // namespace
