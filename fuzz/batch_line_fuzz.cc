@@ -3,30 +3,12 @@
 // Lines of `check --batch`: the fast reader takes a line only if the plain one reads the same in it, and many lines
 // answered at once are the answers to each, by a World that knows something of every kind.
 #include "core/report/batch_check.h"
-#include "core/tables/aspa.h"
-#include "core/tables/irr.h"
-#include "core/tables/relationship.h"
-#include "core/tables/vrp.h"
+#include "core/report/small_world_for_tests.h"
 #include "hold.h"
 
 namespace {
 
 using namespace fairway;
-
-Prefix prefix(std::string_view text) { return *parse_prefix(text); }
-
-World small_world() {
-  World world;
-  world.vrps = std::make_shared<VrpTable>(VrpTable::build({{prefix("1.0.0.0/8"), 16, Asn{1}, 0},
-                                                           {prefix("1.2.0.0/16"), 24, Asn{2}, 0},
-                                                           {prefix("2001:db8::/32"), 48, Asn{1}, 0}}));
-  world.irr = std::make_shared<IrrTable>(
-      IrrTable::build({{prefix("1.0.0.0/8"), Asn{1}, 0}, {prefix("1.2.3.0/24"), Asn{3}, 0}}, {"TEST"}));
-  world.aspas = std::make_shared<AspaTable>(AspaTable::build({{Asn{1}, {Asn{2}}}, {Asn{2}, {Asn{0}}}}));
-  world.relationships = std::make_shared<RelationshipTable>(
-      RelationshipTable::build({{Asn{2}, Asn{1}, true}, {Asn{3}, Asn{1}, true}, {Asn{2}, Asn{3}, false}}));
-  return world;
-}
 
 bool same(const RouteQuestion& a, const RouteQuestion& b) {
   return a.prefix == b.prefix && a.origin == b.origin && a.path == b.path && a.otc == b.otc && a.vantage == b.vantage;

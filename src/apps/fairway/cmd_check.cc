@@ -147,18 +147,19 @@ ExitCode check(Arguments arguments, Output& out, Output& err) {
   const World& world = *loaded->world;
   if (batch) return combine(loaded->code, check_batch(*batch, world, format, threads, out, err));
 
+  const RouteVerdict verdict = judge_question(world, question);
   std::string text;
   if (format == "json") {
-    append_verdict_json(text, world, question);
+    append_verdict_json(text, world, question, verdict);
     text += '\n';
   } else if (format == "tsv") {
     text += kVerdictTsvHeader;
-    append_verdict_tsv(text, judge_question(world, question));
+    append_verdict_tsv(text, verdict);
   } else {
-    append_verdict_text(text, world, question);
+    append_verdict_text(text, world, question, verdict);
   }
   out.write(text);
-  return combine(loaded->code, is_negative(judge_question(world, question)) ? ExitCode::negative : ExitCode::fine);
+  return combine(loaded->code, is_negative(verdict) ? ExitCode::negative : ExitCode::fine);
 }
 
 }  // namespace fairway::commands

@@ -1,5 +1,6 @@
 // fairway judge: a verdict for every route of MRT files, counted or one by one.
 #include <thread>
+#include <utility>
 
 #include "apps/fairway/command.h"
 #include "apps/fairway/damage_report.h"
@@ -21,6 +22,7 @@ struct Judged {
   std::string lines;  // with --each
   std::vector<Damage> damage;
   std::vector<std::pair<mrt::Type, std::uint16_t>> unknown;
+  std::optional<Instant> time;  // of its last route
 };
 
 class JudgeWorker : public BatchWorker<Judged>, private mrt::EventSink {
@@ -49,6 +51,7 @@ class JudgeWorker : public BatchWorker<Judged>, private mrt::EventSink {
     if (event.attributes == nullptr || !filter_.accepts(event)) return;
     const RouteVerdict verdict = judge_.judge(event.prefix, *event.attributes, event.attributes_key);
     judged_->tally.add(event.prefix.family(), verdict);
+    judged_->time = event.time;
     if (each_) append_line(event, verdict);
   }
 
@@ -88,12 +91,17 @@ ExitCode judge_file(const std::string& path, const Request& request, Tally& tall
     return ExitCode::failure;
   }
   Progress progress(err);
+  bool dated = false;  // the tables were held against the time of the routes
   const auto done = for_each_batch<Judged>(
       *file, request.threads,
       [&request](mrt::EventDecoder decoder) { return std::make_unique<JudgeWorker>(std::move(decoder), request.world, request.filter, request.each); },
       [&](Judged judged) {
         tally.add(judged.tally);
         out.write(judged.lines);
+        if (judged.time && !std::exchange(dated, true)) {
+          const auto apart = warn_apart_from_routes(request.world, *judged.time);
+          if (apart) err.line("fairway judge: warning: " + path + ": " + *apart);
+        }
         for (const Damage& damage : judged.damage) report.tell(damage);
         for (const auto& [type, subtype] : judged.unknown) report.tell_unknown(type, subtype);
         if (progress.due()) progress.tell(path + ": " + std::to_string(tally.routes()) + " routes judged");

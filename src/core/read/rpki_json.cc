@@ -50,6 +50,8 @@ class Reader {
 
   error_code read_all();
   error_code read_metadata(ondemand::object object);
+  template <class Read>
+  error_code for_each_object(ondemand::array rows, const char* no_object, const Read& read);
   error_code read_roas(ondemand::array rows);
   error_code read_roa(ondemand::object object, Row& row);
   error_code read_source(ondemand::array sources, Row& row);
@@ -214,23 +216,32 @@ void Reader::keep_vrp(const Row& row, std::uint64_t where) {
       {*row.prefix, static_cast<std::uint8_t>(max_length), *row.asn, static_cast<std::uint8_t>(last_anchor_)});
 }
 
-error_code Reader::read_roas(ondemand::array rows) {
-  // Nobody writes a VRP in fewer octets than this; what is really there decides.
-  result_.vrps.reserve(std::min<std::size_t>(bytes_.size() / 64, 1 << 20));
+// Calls `read` with each object of a list and its place, until it meets a fatal error; what is no object is left out.
+template <class Read>
+error_code Reader::for_each_object(ondemand::array rows, const char* no_object, const Read& read) {
   for (auto element : rows) {
     const std::uint64_t where = offset();
     ondemand::object object;
     error_code error = std::move(element).get_object().get(object);
     if (error == INCORRECT_TYPE) {
-      result_.skips.add(where, "it is no object");
+      result_.skips.add(where, no_object);
       continue;
     }
     if (error != SUCCESS) return error;
-    Row row;
-    if (error = read_roa(object, row); is_fatal(error)) return error;
-    keep_vrp(row, where);
+    if (error = read(object, where); is_fatal(error)) return error;
   }
   return SUCCESS;
+}
+
+error_code Reader::read_roas(ondemand::array rows) {
+  // Nobody writes a VRP in fewer octets than this; what is really there decides.
+  result_.vrps.reserve(std::min<std::size_t>(bytes_.size() / 64, 1 << 20));
+  return for_each_object(rows, "it is no object", [&](ondemand::object object, std::uint64_t where) {
+    Row row;
+    const error_code error = read_roa(object, row);
+    if (!is_fatal(error)) keep_vrp(row, where);
+    return error;
+  });
 }
 
 error_code Reader::read_aspa(ondemand::object object, Row& row, std::vector<Asn>& providers) {
@@ -275,18 +286,11 @@ error_code Reader::read_aspa(ondemand::object object, Row& row, std::vector<Asn>
 }
 
 error_code Reader::read_aspas(ondemand::array rows) {
-  for (auto element : rows) {
-    const std::uint64_t where = offset();
-    ondemand::object object;
-    error_code error = std::move(element).get_object().get(object);
-    if (error == INCORRECT_TYPE) {
-      result_.skips.add(where, "the ASPA is no object");
-      continue;
-    }
-    if (error != SUCCESS) return error;
+  return for_each_object(rows, "the ASPA is no object", [&](ondemand::object object, std::uint64_t where) {
     Row row;
     Aspa aspa;
-    if (error = read_aspa(object, row, aspa.providers); is_fatal(error)) return error;
+    const error_code error = read_aspa(object, row, aspa.providers);
+    if (is_fatal(error)) return error;
     if (row.wrong != nullptr || !row.asn) {
       result_.skips.add(where, std::string("the ASPA is left out, ") + (row.wrong ? row.wrong : "it has no customer"));
     } else if (expired(row.expires)) {
@@ -295,8 +299,8 @@ error_code Reader::read_aspas(ondemand::array rows) {
       aspa.customer = *row.asn;
       result_.aspas.push_back(std::move(aspa));
     }
-  }
-  return SUCCESS;
+    return SUCCESS;
+  });
 }
 
 error_code Reader::read_all() {

@@ -61,10 +61,10 @@ void BatchCheck::tell(const RouteQuestion& question, std::string& out) {
   switch (format_) {
     case BatchFormat::tsv: add(question); break;
     case BatchFormat::json:
-      append_verdict_json(out, world_, question);
+      append_verdict_json(out, world_, question, judge_question(world_, question));
       out += '\n';
       break;
-    case BatchFormat::text: append_verdict_text(out, world_, question); break;
+    case BatchFormat::text: append_verdict_text(out, world_, question, judge_question(world_, question)); break;
   }
 }
 

@@ -55,30 +55,41 @@ Reason irr_reason(const World& world, const RouteQuestion& question, const Route
   return {"irr", std::string(to_string(why.verdict.state)), "RFC 2622 section 4", fact};
 }
 
-Reason leak_reason(const World& world, const RouteVerdict& verdict) {
-  const LeakVerdict& leak = verdict.of_path.leak;
-  std::string fact, rule = "RFC 7908 section 3";
-  if (leak.state == LeakState::leak) {
-    const auto& [to, leaker, from] = leak.hop;
-    if (leak.type != 0) rule += '.' + std::to_string(leak.type);
-    fact = as(leaker) + " handed what it has from " + as(from);
-    const auto relation = [&](Asn other) {
-      return world.relationships ? std::string(to_string(world.relationships->of(leaker, other))) : std::string("unknown");
-    };
-    fact += " (to it: " + relation(from) + ") to " + as(to) + " (" + relation(to) + "), seen by";
-    bool first = true;
-    for (const LeakEvidence evidence : kLeakEvidence) {
-      if ((leak.by & evidence) == 0) continue;
-      fact += first ? " " : ", ";
-      first = false;
-      fact += to_string(evidence);
+// "AS1 handed what it has from AS2 to AS3"; to us, or its own route, where there is no AS on that side.
+std::string handed(const LeakExplanation::Leak& leak) {
+  const auto& [to, leaker, from] = leak.hop;
+  return as(leaker) + " handed " + (from.value == 0 ? "its own route" : "what it has from " + as(from)) + " to " +
+         (to.value == 0 ? "us" : as(to));
+}
+
+std::string why_unknown(const LeakExplanation& why) {
+  switch (why.verdict.reason) {
+    case LeakReason::no_table: return "no AS relationships are loaded";
+    case LeakReason::unknown_link: {
+      const auto& [to, holder, from] = why.undecided.front();
+      return "a relationship that would decide is not known: of " + as(holder) + " with its neighbours in the path";
     }
-  } else if (leak.state == LeakState::none) {
-    fact = "every hop has a customer on one side";
-  } else {
-    fact = world.relationships ? "a relationship that would decide is not known" : "no AS relationships are loaded";
+    case LeakReason::as_set: return "which ASes of the AS_SET the route went through is not known";
+    case LeakReason::loop: return "the path holds a loop, so not all of its hops are real";
+    case LeakReason::too_long: return "the path is longer than 128 ASes";
+    case LeakReason::empty: return "the path names no AS";
+    case LeakReason::none: break;
   }
-  return {"leak", std::string(to_string(leak.state)), rule, fact};
+  return {};
+}
+
+Reason leak_reason(const World& world, const RouteQuestion& question) {
+  const LeakExplanation why = explain_leak(leak_tables(world), *question.path, question.otc, question.vantage.from);
+  Reason reason{"leak", std::string(to_string(why.verdict.state)), "RFC 7908 section 3", ""};
+  if (why.verdict.state == LeakState::none) reason.fact = "no hop hands on what it should not";
+  if (why.verdict.state == LeakState::unknown) reason.fact = why_unknown(why);
+  if (why.verdict.state != LeakState::leak) return reason;
+  const LeakExplanation::Leak& first = why.leaks.front();
+  if (first.type != 0) reason.rule += '.' + std::to_string(first.type);
+  if (first.by == kByOtc) reason.rule = "RFC 9234 section 5";
+  reason.fact = handed(first);
+  for (std::size_t i = 0; i < first.facts.size(); ++i) reason.fact += (i == 0 ? ": " : "; ") + first.facts[i].second;
+  return reason;
 }
 
 void bogon_reasons(const World& world, const RouteVerdict& verdict, const RouteQuestion& question, std::vector<Reason>& out) {
@@ -117,7 +128,7 @@ std::vector<Reason> reasons(const World& world, const RouteQuestion& question, c
   if (question.prefix) result.push_back(origin_reason(world, question, verdict));
   if (question.path) result.push_back(aspa_reason(world, question));
   if (question.prefix) result.push_back(irr_reason(world, question, verdict));
-  if (question.path) result.push_back(leak_reason(world, verdict));
+  if (question.path) result.push_back(leak_reason(world, question));
   if (question.prefix) bogon_reasons(world, verdict, question, result);
   for (const std::uint8_t bit : kSanityFindings) {
     const auto finding = static_cast<SanityFinding>(bit);

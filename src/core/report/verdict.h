@@ -30,11 +30,13 @@ RouteVerdict judge_question(const World& world, const RouteQuestion& question);
 // where ROV does not say valid.
 bool is_negative(const RouteVerdict& verdict);
 
-// One JSON object of one line, without the line feed; `version` 1.
-void append_verdict_json(std::string& out, const World& world, const RouteQuestion& question);
+// One JSON object of one line, without the line feed; `version` 1. `verdict`: the question's, by this World.
+void append_verdict_json(std::string& out, const World& world, const RouteQuestion& question,
+                         const RouteVerdict& verdict);
 
 // A few lines for people.
-void append_verdict_text(std::string& out, const World& world, const RouteQuestion& question);
+void append_verdict_text(std::string& out, const World& world, const RouteQuestion& question,
+                         const RouteVerdict& verdict);
 
 // "origin\taspa\tirr\tleak\tbogon\tsanity\n", and the states of one verdict in that order, line feed included.
 inline constexpr std::string_view kVerdictTsvHeader = "origin\taspa\tirr\tleak\tbogon\tsanity\n";

@@ -37,8 +37,8 @@ void write_validated_route(JsonWriter& json, const World& world, const RouteQues
 
 }  // namespace
 
-void append_verdict_json(std::string& out, const World& world, const RouteQuestion& question) {
-  const RouteVerdict verdict = judge_question(world, question);
+void append_verdict_json(std::string& out, const World& world, const RouteQuestion& question,
+                         const RouteVerdict& verdict) {
   JsonWriter json(out);
   json.object().field("version", 1).key("validated_route");
   if (question.prefix) {
@@ -90,8 +90,8 @@ void append_verdict_json(std::string& out, const World& world, const RouteQuesti
   json.end().end();
 }
 
-void append_verdict_text(std::string& out, const World& world, const RouteQuestion& question) {
-  const RouteVerdict verdict = judge_question(world, question);
+void append_verdict_text(std::string& out, const World& world, const RouteQuestion& question,
+                         const RouteVerdict& verdict) {
   if (question.prefix) {
     out += to_string(*question.prefix);
     if (verdict.of_path.origin.kind == PathOrigin::Kind::as) out += " from AS" + to_string(verdict.of_path.origin.asn);

@@ -72,12 +72,11 @@ std::string relationship_fact(const LeakWalk::Turn& turn) {
 }
 
 std::string otc_fact(const LeakWalk::Turn& turn, Asn otc) {
+  const std::string_view what = turn.to == Relationship::provider ? ", its provider"
+                                : turn.to == Relationship::peer   ? ", its peer"
+                                                                  : "";
   return "OTC says that " + as(otc) + " let it go to customers and peers only, and " + as(turn.hop[1]) +
-         " handed it to " +
-         (turn.to == Relationship::provider ? "its provider "
-          : turn.to == Relationship::peer   ? "its peer "
-                                            : "") +
-         as(turn.hop[0]);
+         " handed it to " + as(turn.hop[0]) + std::string(what);
 }
 
 LeakExplanation::Leak explain_turn(const LeakWalk::Turn& turn, std::optional<Asn> otc) {
