@@ -2,6 +2,7 @@
 #include "churn.h"
 
 #include <random>
+#include <unordered_map>
 
 #include "bench/measure.h"
 #include "core/wire/mrt/event_decoder.h"
@@ -12,7 +13,7 @@ namespace fairway::bench {
 
 namespace {
 
-constexpr std::size_t kTogether = 8;
+constexpr std::size_t kTogether = 4;
 constexpr Instant kTime{1'401'487'200'000'000};
 constexpr std::int64_t kDuration = 12 * 3600;
 
@@ -32,13 +33,17 @@ class Collect : public mrt::EventSink {
     const AsPath& path = event.attributes->as_path;
     if (path.empty() || !path.is_plain()) return;
     last_ = event.prefix;
-    if (groups.empty() || groups.back().prefixes.size() == kTogether || groups.back().path != path)
+    const auto [at, fresh] = open_.try_emplace(to_string(path), groups.size());
+    if (fresh || groups[at->second].prefixes.size() == kTogether) {
+      at->second = groups.size();
       groups.push_back({{}, path});
-    groups.back().prefixes.push_back(event.prefix);
+    }
+    groups[at->second].prefixes.push_back(event.prefix);
   }
 
  private:
   Prefix last_;
+  std::unordered_map<std::string, std::size_t> open_;  // by path: its last group
 };
 
 // What a view says of a group.
