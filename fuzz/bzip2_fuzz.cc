@@ -1,15 +1,15 @@
 // uses: shell/feed base
 //
-// Blocks decoded side by side give what libbz2 gives, which decodes them one after another: the same content where it finds the file
-// whole, the beginning of it where it finds damage.
+// Blocks decoded side by side give what libbz2 gives, which decodes them one after another: the same content where it
+// finds the file whole, the beginning of it where it finds damage.
 #include <bzlib.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
-#include "shell/feed/bzip2_stream.h"
 #include "hold.h"
+#include "shell/feed/bzip2_stream.h"
 
 namespace {
 

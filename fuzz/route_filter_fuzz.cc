@@ -1,7 +1,7 @@
 // uses: core/filter core/model base
 //
-// A filter is lines "name value". Whatever the lines, each is taken or refused with a reason; what was taken can be asked; and the
-// ways to match a prefix hang together: exact is more and less at once, any is more or less.
+// A filter is lines "name value". Whatever the lines, each is taken or refused with a reason; what was taken can be
+// asked; and the ways to match a prefix hang together: exact is more and less at once, any is more or less.
 #include <cstdio>
 #include <cstdlib>
 
@@ -22,12 +22,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (line.size() > 200) return 0;  // a long expression is slow to compile, and no harder
     for (RouteFilter& filter : filters) {
       const auto added = filter.add(name, line);
-      hold(added || (added.error().kind == ErrorKind::usage && !added.error().text.empty()), "refused without a reason");
+      hold(added || (added.error().kind == ErrorKind::usage && !added.error().text.empty()),
+           "refused without a reason");
       hold(!added || !filter.empty(), "taken, but not a condition");
       has_prefix |= added && name == "prefix";
     }
   }
-  for (std::size_t i = 0; has_prefix && i < 4; ++i) hold(filters[i].add("match", matches[i]).has_value(), "match refused");
+  for (std::size_t i = 0; has_prefix && i < 4; ++i)
+    hold(filters[i].add("match", matches[i]).has_value(), "match refused");
 
   for (const char* prefix : {"0.0.0.0/0", "10.0.0.0/8", "10.1.2.0/24", "2001:db8::/32"}) {
     for (const char* path : {"", "1 2 3", "64500 {64501,64502}", "(64512) 3356"}) {

@@ -1,6 +1,6 @@
 // uses: shell/scenario shell/config core/incident core/model base
-// Any text is a scenario or an error with its place; what is read, printed and read again is the same; a small one can be planned,
-// twice with the same result.
+// Any text is a scenario or an error with its place; what is read, printed and read again is the same; a small one can
+// be planned, twice with the same result.
 #include <cstdlib>
 #include <string_view>
 

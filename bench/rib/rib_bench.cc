@@ -5,9 +5,6 @@
 // 2014-05-30 15.9 % of the routes' attribute sets and 14.3 % of their paths are distinct; the feeds here have at least
 // that. Every figure is of this process: the RIB's own count beside what the kernel says the process grew by. The
 // routes are read back and checked before anything is printed.
-#include <sys/resource.h>
-
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -16,12 +13,14 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "bench/measure.h"
 #include "core/rib/rib.h"
 #include "shell/feed/source.h"
 
 namespace {
 
 using namespace fairway;
+using bench::at_most, bench::row, bench::seconds_since;
 
 struct Pair {
   Prefix prefix;
@@ -35,12 +34,9 @@ constexpr double kLeastShare = 0.159;
 std::vector<Pair> table() {
   std::vector<Pair> pairs;
   if (const char* data = std::getenv("FAIRWAY_TEST_DATA")) {
-    const auto file = read_all(std::string(data) + "/registry/prefix_origin_fulltable_20260619.tsv.gz");
-    if (!file) {
-      std::fprintf(stderr, "%s\n", file.error().text.c_str());
-      std::exit(1);
-    }
-    std::string_view text = as_text(file->bytes());
+    const Buffer file =
+        bench::expect(read_all(std::string(data) + "/registry/prefix_origin_fulltable_20260619.tsv.gz"));
+    std::string_view text = as_text(file.bytes());
     while (!text.empty()) {
       std::string_view line = cut(text, '\n');
       const auto prefix = parse_prefix(cut(line, '\t'));
@@ -79,10 +75,6 @@ double resident() {  // MB
   double total = 0, pages = 0;
   status >> total >> pages;
   return pages * 4096 / 1e6;
-}
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 }  // namespace
@@ -124,15 +116,11 @@ int main() {
       const Cell cell = rib.get(view, *rib.find(pairs[i].prefix));
       if (!cell.held() ||
           rib.attributes().attributes(cell.attributes).as_path.asns()[1] != attributes.as_path.asns()[1]) {
-        std::fprintf(stderr, "wrong route at feed %u, prefix %zu\n", feed, i);
-        return 1;
+        bench::leave("wrong route at feed " + std::to_string(feed) + ", prefix " + std::to_string(i));
       }
     }
   }
-  if (share < kLeastShare) {
-    std::fprintf(stderr, "only %.1f %% of the sets are distinct\n", 100 * share);
-    return 1;
-  }
+  if (share < kLeastShare) bench::leave("only " + std::to_string(100 * share) + " % of the sets are distinct");
 
   for (const TableId family :
        {TableId::ipv4_unicast, TableId::ipv6_unicast}) {  // the trie is built when it is first asked
@@ -144,11 +132,12 @@ int main() {
   std::printf("routes: %.0f in %u feeds; attribute sets: %zu (%.1f %%); paths: %zu (%.1f %%)\n", routes, kFeeds,
               rib.attributes().sets(), 100 * share, rib.attributes().paths(),
               100 * static_cast<double>(rib.attributes().paths()) / routes);
-  std::printf("loaded in %.1f s: %.2f million routes a second\n", loading, routes / loading / 1e6);
-  std::printf("octets a route: %.1f (cells %.1f, attributes %.1f, prefixes %.1f); the process grew by %.1f\n",
+  std::printf("octets a route: %.1f by its own count (cells %.1f, attributes %.1f, prefixes %.1f)\n",
               static_cast<double>(memory.total()) / routes, static_cast<double>(memory.cells) / routes,
-              static_cast<double>(memory.attributes) / routes, static_cast<double>(memory.prefixes) / routes,
-              (resident() - before) * 1e6 / routes);
+              static_cast<double>(memory.attributes) / routes, static_cast<double>(memory.prefixes) / routes);
+  row("memory that 30 full feeds add to the process", (resident() - before) * 1e6 / routes, "octets a route",
+      at_most(60));
+  row("routes taken in", routes / loading / 1e6, "million a second");
 
   // Churn: every route of a feed is replaced by one with another path; memory must not grow.
   start = std::chrono::steady_clock::now();
@@ -160,11 +149,11 @@ int main() {
           rib.announce(view, rib.prefix(pairs[i].prefix), {}, rib.attributes().intern(attributes).id, 1'750'000'001));
     }
   }
-  std::printf("churn: %.2f million routes replaced a second; octets a route after it: %.1f\n",
-              3 * static_cast<double>(pairs.size()) / seconds_since(start) / 1e6,
-              static_cast<double>(rib.memory().total()) / routes);
+  row("routes replaced", 3 * static_cast<double>(pairs.size()) / seconds_since(start) / 1e6, "million a second");
+  row("memory after that, by its own count", static_cast<double>(rib.memory().total()) / routes, "octets a route",
+      at_most(60));
 
   start = std::chrono::steady_clock::now();
   rib.clear(rib.view({0, IpAddress::ipv4(0xC0000201), Asn{64001}}));
-  std::printf("a full view goes down in %.0f ms\n", 1e3 * seconds_since(start));
+  row("a full view goes down", 1e3 * seconds_since(start), "ms");
 }

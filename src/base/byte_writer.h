@@ -1,5 +1,5 @@
-// ByteWriter: the one way to write octets, the mirror of Cursor. Big-endian. A length that is known only afterwards is reserved
-// first and filled in by the caller with set_u8/set_u16/set_u32.
+// ByteWriter: the one way to write octets, the mirror of Cursor. Big-endian. A length that is known only afterwards is
+// reserved first and filled in by the caller with set_u8/set_u16/set_u32.
 #pragma once
 
 #include <cstddef>

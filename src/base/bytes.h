@@ -1,7 +1,7 @@
 // Bytes: a borrowed, read-only run of octets. Buffer: an owned one.
 //
-// Everything that is handed to a decoder as the start of a chain has kPadding readable octets behind its end (their value is
-// unspecified, they are not part of the data). Wide loads and simdjson rely on it. Buffer guarantees it.
+// Everything that is handed to a decoder as the start of a chain has kPadding readable octets behind its end (their
+// value is unspecified, they are not part of the data). Wide loads and simdjson rely on it. Buffer guarantees it.
 #pragma once
 
 #include <cstddef>
@@ -18,10 +18,12 @@ using Bytes = std::span<const std::uint8_t>;
 inline constexpr std::size_t kPadding = 64;
 
 inline std::string_view as_text(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
-inline Bytes as_bytes(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
+inline Bytes as_bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
 
-// A growable owned run of octets, always with kPadding readable octets behind its end. Unlike std::vector it does not clear what it
-// is about to overwrite. Movable, not copyable.
+// A growable owned run of octets, always with kPadding readable octets behind its end. Unlike std::vector it does not
+// clear what it is about to overwrite. Movable, not copyable.
 class Buffer {
  public:
   Buffer() = default;
@@ -44,7 +46,8 @@ class Buffer {
     if (capacity <= capacity_ && data_) return;
     auto grown = std::make_unique_for_overwrite<std::uint8_t[]>(capacity + kPadding);
     if (size_ != 0) std::memcpy(grown.get(), data_.get(), size_);
-    std::memset(grown.get() + size_, 0, capacity + kPadding - size_ < kPadding ? capacity + kPadding - size_ : kPadding);
+    std::memset(grown.get() + size_, 0,
+                capacity + kPadding - size_ < kPadding ? capacity + kPadding - size_ : kPadding);
     data_ = std::move(grown);
     capacity_ = capacity;
   }

@@ -1,6 +1,6 @@
-// Cursor: the one way to read octets. It consumes; a length field becomes a cursor of its own (`sub`), so that no inner read can
-// leave it; reading past the end yields zeros, is remembered, and is asked once at the end (`ok`). Integers are big-endian, as on
-// every wire we read.
+// Cursor: the one way to read octets. It consumes; a length field becomes a cursor of its own (`sub`), so that no inner
+// read can leave it; reading past the end yields zeros, is remembered, and is asked once at the end (`ok`). Integers
+// are big-endian, as on every wire we read.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,8 @@ class Cursor {
  public:
   Cursor() = default;
   // `base` is the offset of the first octet in the whole input: offset() counts from there.
-  explicit Cursor(Bytes bytes, std::uint64_t base = 0) : begin_(bytes.data()), at_(begin_), end_(begin_ + bytes.size()), base_(base) {}
+  explicit Cursor(Bytes bytes, std::uint64_t base = 0)
+      : begin_(bytes.data()), at_(begin_), end_(begin_ + bytes.size()), base_(base) {}
 
   bool ok() const { return ok_; }
   bool empty() const { return at_ == end_; }
@@ -64,7 +65,8 @@ class Cursor {
       return 0;
     }
     std::uint64_t value = 0;
-    for (std::size_t i = 0; i < kSize; ++i) value = value << 8 | at_[i];  // gcc and clang make one load and a byte swap of it
+    for (std::size_t i = 0; i < kSize; ++i)
+      value = value << 8 | at_[i];  // gcc and clang make one load and a byte swap of it
     at_ += kSize;
     return value;
   }

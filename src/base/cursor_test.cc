@@ -10,7 +10,8 @@ namespace fairway {
 namespace {
 
 TEST(Cursor, ReadsBigEndianIntegersInOrder) {
-  const Buffer octets = Buffer::copy_of(std::array<std::uint8_t, 18>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18});
+  const Buffer octets =
+      Buffer::copy_of(std::array<std::uint8_t, 18>{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18});
   Cursor cursor(octets.bytes(), 100);
   EXPECT_EQ(cursor.u8(), 1u);
   EXPECT_EQ(cursor.u16(), 0x0203u);

@@ -1,5 +1,5 @@
-// Hashing of small keys and of octets, for tables in memory. Not for files, not against an adversary who can choose keys freely
-// without being rate limited elsewhere: seeds are fixed so that the same input gives the same run.
+// Hashing of small keys and of octets, for tables in memory. Not for files, not against an adversary who can choose
+// keys freely without being rate limited elsewhere: seeds are fixed so that the same input gives the same run.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// JsonWriter: a small streaming writer of JSON onto a string. It puts the commas; the caller opens and closes. One line, no blanks
-// but one after each colon and comma, so that outputs can be compared as text.
+// JsonWriter: a small streaming writer of JSON onto a string. It puts the commas; the caller opens and closes. One
+// line, no blanks but one after each colon and comma, so that outputs can be compared as text.
 //
 //   JsonWriter json(out);
 //   json.object().key("version").value(1).key("paths").array().value("1 2 3").end().end();
@@ -49,12 +49,13 @@ class JsonWriter {
   void before_value();
 
   std::string& out_;
-  std::string closers_;      // the closing brackets still owed, innermost last
-  bool first_ = true;        // nothing stands in the innermost bracket yet
+  std::string closers_;  // the closing brackets still owed, innermost last
+  bool first_ = true;    // nothing stands in the innermost bracket yet
   bool after_key_ = false;
 };
 
-// `text` with quotes around it and everything escaped that RFC 8259 section 7 demands; octets that are not UTF-8 become U+FFFD.
+// `text` with quotes around it and everything escaped that RFC 8259 section 7 demands; octets that are not UTF-8 become
+// U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace fairway

@@ -1,4 +1,5 @@
-// Result<T>: a value, or an Error that says what is wrong and where. The input may cause errors; our own mistakes are assertions.
+// Result<T>: a value, or an Error that says what is wrong and where. The input may cause errors; our own mistakes are
+// assertions.
 #pragma once
 
 #include <cstddef>
@@ -20,8 +21,8 @@ enum class ErrorKind : std::uint8_t {
   system,     // the world outside failed: may be tried again
 };
 
-// An error. `text` is a whole sentence for people without the file's name; `where` is a byte offset (binary input) or a line (text
-// input), as the function that returns it says; kNowhere if there is none.
+// An error. `text` is a whole sentence for people without the file's name; `where` is a byte offset (binary input) or a
+// line (text input), as the function that returns it says; kNowhere if there is none.
 struct Error {
   static constexpr std::uint64_t kNowhere = ~std::uint64_t{0};
 

@@ -18,7 +18,8 @@ constexpr std::string_view trim(std::string_view text) {
   return text;
 }
 
-// Cuts what stands before `separator` off `text` and returns it; all of it when there is no separator (then `text` becomes empty).
+// Cuts what stands before `separator` off `text` and returns it; all of it when there is no separator (then `text`
+// becomes empty).
 constexpr std::string_view cut(std::string_view& text, char separator) {
   const std::size_t at = text.find(separator);
   const std::string_view field = text.substr(0, at);
@@ -58,8 +59,8 @@ std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
 bool equal_ignoring_case(std::string_view a, std::string_view b);
 
-// The number of single-character insertions, deletions, substitutions and swaps of neighbours between two words (restricted
-// Damerau-Levenshtein; each costs 1).
+// The number of single-character insertions, deletions, substitutions and swaps of neighbours between two words
+// (restricted Damerau-Levenshtein; each costs 1).
 unsigned edit_distance(std::string_view a, std::string_view b);
 
 }  // namespace fairway

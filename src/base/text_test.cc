@@ -25,7 +25,8 @@ TEST(Text, CutsFieldsAndWords) {
 
 TEST(Text, NumbersAreReadStrictly) {
   EXPECT_EQ(parse_number<std::uint32_t>("4294967295"), 4294967295u);
-  for (const char* bad : {"", " 1", "1 ", "+1", "-1", "4294967296", "1x", "0x10"}) EXPECT_FALSE(parse_number<std::uint32_t>(bad)) << bad;
+  for (const char* bad : {"", " 1", "1 ", "+1", "-1", "4294967296", "1x", "0x10"})
+    EXPECT_FALSE(parse_number<std::uint32_t>(bad)) << bad;
 }
 
 TEST(Text, EditDistanceCountsOneForASwapOfNeighbours) {
@@ -39,7 +40,19 @@ TEST(Text, EditDistanceCountsOneForASwapOfNeighbours) {
 TEST(JsonWriter, PutsCommasAndEscapes) {
   std::string out;
   JsonWriter json(out);
-  json.object().field("version", 1).key("list").array().value("a\"\\\n\x01").value(true).null().value(2.5).end().key("empty").object().end().end();
+  json.object()
+      .field("version", 1)
+      .key("list")
+      .array()
+      .value("a\"\\\n\x01")
+      .value(true)
+      .null()
+      .value(2.5)
+      .end()
+      .key("empty")
+      .object()
+      .end()
+      .end();
   EXPECT_EQ(out, R"({"version": 1, "list": ["a\"\\\n\u0001", true, null, 2.5], "empty": {}})");
 }
 

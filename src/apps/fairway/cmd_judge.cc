@@ -94,7 +94,9 @@ ExitCode judge_file(const std::string& path, const Request& request, Tally& tall
   bool dated = false;  // the tables were held against the time of the routes
   const auto done = for_each_batch<Judged>(
       *file, request.threads,
-      [&request](mrt::EventDecoder decoder) { return std::make_unique<JudgeWorker>(std::move(decoder), request.world, request.filter, request.each); },
+      [&request](mrt::EventDecoder decoder) {
+        return std::make_unique<JudgeWorker>(std::move(decoder), request.world, request.filter, request.each);
+      },
       [&](Judged judged) {
         tally.add(judged.tally);
         out.write(judged.lines);

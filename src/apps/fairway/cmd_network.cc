@@ -1,5 +1,5 @@
-// fairway network init ASN...: a first network.yaml from the loaded tables. fairway network check: is it well written, and are
-// my prefixes registered?
+// fairway network init ASN...: a first network.yaml from the loaded tables. fairway network check: is it well written,
+// and are my prefixes registered?
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -76,10 +76,13 @@ std::vector<config::TableFile> peeringdb_of(const World& world) {
 std::string header(const std::vector<Asn>& asns, const World& world, const std::vector<std::string>& ribs) {
   std::string names;
   for (const Asn asn : asns) names += " AS" + to_string(asn);
-  std::string text = fmt::format("# My network, drafted by `fairway network init` for{}.\n# Read it through: what no table knows stands "
-                                 "here as \"unknown\". docs/formats/network.md explains every key.\n#\n# From:\n", names);
+  std::string text = fmt::format(
+      "# My network, drafted by `fairway network init` for{}.\n# Read it through: what no table knows stands "
+      "here as \"unknown\". docs/formats/network.md explains every key.\n#\n# From:\n",
+      names);
   for (const TableSource& source : world.sources) {
-    text += fmt::format("#   {} {} {} {}\n", source.kind, source.source, source.file, source.date ? to_string(*source.date) : "undated");
+    text += fmt::format("#   {} {} {} {}\n", source.kind, source.source, source.file,
+                        source.date ? to_string(*source.date) : "undated");
   }
   for (const std::string& rib : ribs) text += fmt::format("#   routing table {}\n", rib);
   return text + "\n";
@@ -88,7 +91,8 @@ std::string header(const std::vector<Asn>& asns, const World& world, const std::
 // Never in the place of another file unless that is wanted, and never half of it.
 ExitCode write_file(const std::string& path, const std::string& text, bool force, Output& err) {
   if (!force && std::filesystem::exists(path)) {
-    err.line(fmt::format("fairway network: {} is there already; --force replaces it, --out names another, --out - prints", path));
+    err.line(fmt::format(
+        "fairway network: {} is there already; --force replaces it, --out names another, --out - prints", path));
     return ExitCode::refused;
   }
   const std::string draft = path + ".part";
@@ -167,8 +171,8 @@ void append_json(std::string& line, const OwnRoute& route) {
 }
 
 void append_text(std::string& line, const OwnRoute& route) {
-  line = fmt::format("{:<20} AS{:<10} ROV {:<10} IRR {:<22} {}", to_string(route.prefix), route.origin.value, to_string(route.rov.state),
-                     to_string(route.irr.state), to_string(route.registration));
+  line = fmt::format("{:<20} AS{:<10} ROV {:<10} IRR {:<22} {}", to_string(route.prefix), route.origin.value,
+                     to_string(route.rov.state), to_string(route.irr.state), to_string(route.registration));
   for (const std::string& remark : route.remarks) line += "\n    " + remark;
 }
 
@@ -193,14 +197,16 @@ ExitCode check_network(Arguments arguments, Output& out, Output& err) {
   const Instant now = now_of(known.now);
   for (const OwnException& exception : reading->network.exceptions) {
     if (exception.expires <= now) {
-      err.line(fmt::format("{}: the exception \"{}\" expired on {}", path, exception.reason, to_string(exception.expires)));
+      err.line(
+          fmt::format("{}: the exception \"{}\" expired on {}", path, exception.reason, to_string(exception.expires)));
     }
   }
   bool negative = false;
   std::map<Registration, std::size_t> counts;
   for (const OwnRoute& route : judge_network(*loaded->world, reading->network)) {
     ++counts[route.registration];
-    negative = negative || route.registration == Registration::contradicted || route.registration == Registration::unregistered;
+    negative = negative || route.registration == Registration::contradicted ||
+               route.registration == Registration::unregistered;
     std::string line;
     format == "json" ? append_json(line, route) : append_text(line, route);
     out.line(line);

@@ -1,5 +1,4 @@
 // fairway replay: routes in time order into incidents.
-#include <chrono>
 #include <fstream>
 #include <map>
 
@@ -91,13 +90,11 @@ ExitCode replay(Arguments arguments, Output& out, Output& err) {
   Output file(written);
   const bool to_file = !path.empty();
   Events sink(events ? (to_file ? &file : &out) : nullptr, to_file || format == "json", only);
-  const auto start = std::chrono::steady_clock::now();
   const auto outcome = fairway::replay(command.inputs(), command.world, command.options, sink);
   if (!outcome) {
     err.line("fairway replay: " + outcome.error().text);
     return ExitCode::failure;
   }
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 
   std::vector<Incident> incidents = outcome->incidents;
   if (only != nullptr) std::erase_if(incidents, [&](const Incident& incident) { return !concerns(*only, incident); });
@@ -118,11 +115,11 @@ ExitCode replay(Arguments arguments, Output& out, Output& err) {
     }
     out.write(text + summary(incidents, *outcome));
   }
-  const double rate = seconds > 0 ? static_cast<double>(outcome->statistics.updates) / seconds : 0;
   const ExitCode code = command.tell("replay", *outcome, err);
-  if (err.is_terminal())
-    err.line("replayed in " + std::to_string(seconds) + " s: " + std::to_string(static_cast<std::uint64_t>(rate)) +
-             " updates a second");
+  if (command.world_options.timing) {
+    tell_timing("replay", "table routes", outcome->seconds_of_tables, err);
+    tell_timing("replay", "updates", outcome->seconds_of_updates, err);
+  }
   if (!to_file) return code;
   file.flush();
   std::ofstream target(path, std::ios::binary | std::ios::trunc);

@@ -11,6 +11,9 @@ namespace fairway {
 
 void ReplayCommand::declare(Options& declared, std::size_t least_files) {
   declared.number("--hold", hold, "SECONDS", "without evidence, until an incident clears (default 300)", 1u, 86'400u);
+  declared.number("--table-reach", reach, "DAYS",
+                  "tables further than this from the routes are left out: of that time they know nothing (default 366)",
+                  1u, 36'525u);
   declared.number("--threads", options.threads, "N", "how many work on it (default: one for each core)", 1u, 256u);
   declared.text("--network", network, "FILE", "what my network is (default: network.yaml, if it is there)");
   declare_filters(declared, filter);
@@ -21,6 +24,7 @@ void ReplayCommand::declare(Options& declared, std::size_t least_files) {
 
 std::optional<ExitCode> ReplayCommand::load(std::string_view command, Output& err) {
   options.engine.hold = seconds(hold);
+  options.table_reach = days(reach);
   if (!filter.empty()) options.filter = &filter;
   options.now = world_options.now;
   const auto loaded = load_world(world_options, command, err);

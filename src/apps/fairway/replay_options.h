@@ -21,6 +21,7 @@ struct ReplayCommand {
   RouteFilter filter;
   std::vector<std::string> files;
   std::uint32_t hold = 300;            // seconds
+  std::uint32_t reach = 366;           // days
   std::optional<std::string> network;  // the file; nothing: network.yaml, if it is there
   World world;                         // with my network
   ReplayOptions options;

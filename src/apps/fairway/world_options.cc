@@ -53,6 +53,11 @@ void declare_world(Options& options, WorldOptions& world) {
   declare_clock(options, world.now, world.max_age);
   options.choice("--table-time", world.table_time, {"own", "now"},
                  "when VRPs expire: judged at the build time of their own file, or now");
+  options.flag("--timing", world.timing, "say on standard error how long loading took, and replaying");
+}
+
+void tell_timing(std::string_view command, std::string_view what, double seconds, Output& err) {
+  err.line(fmt::format("fairway {}: timing: {} {:.3f} s", command, what, seconds));
 }
 
 Instant now_of(const std::optional<Instant>& now) {
@@ -97,6 +102,7 @@ std::expected<LoadedWorld, ExitCode> load_world(const WorldOptions& options, std
     err.line(begin + error.text);
     return std::unexpected(error.kind == ErrorKind::refused ? ExitCode::refused : ExitCode::failure);
   };
+  const auto begin_of_loading = std::chrono::steady_clock::now();
   auto tables = config::gather(request_of(options));
   if (!tables) return refuse(tables.error());
   auto world = config::build_world(*tables);
@@ -112,6 +118,11 @@ std::expected<LoadedWorld, ExitCode> load_world(const WorldOptions& options, std
     loaded.code = ExitCode::stale;
   }
   loaded.world = std::make_shared<const World>(*std::move(world));
+  tables = {};  // freed within the time that is told
+  if (options.timing) {
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin_of_loading;
+    tell_timing(command, "tables", took.count(), err);
+  }
   return loaded;
 }
 

@@ -23,10 +23,11 @@ struct WorldOptions {
   std::optional<Instant> now;
   std::string table_time = "own";  // when expiry is judged: at each file's "own" build time, or "now"
   std::optional<Duration> max_age;
+  bool timing = false;  // say how long things took, on standard error
 };
 
 // Declares --data, --rpki, --slurm, --irr, --relationships, --organisations, --delegations, --peeringdb, --as-names,
-// --now, --table-time and --max-age, under a heading of their own.
+// --now, --table-time, --max-age and --timing, under a heading of their own.
 void declare_world(Options& options, WorldOptions& world);
 // Of these --data, and --now with --max-age, for commands that load nothing.
 void declare_data(Options& options, std::optional<std::string>& data);
@@ -43,6 +44,9 @@ struct LoadedWorld {
 // Warnings (files refused, rows left out, tables apart or too old) and the error are told on `err`, as lines of
 // `command`.
 std::expected<LoadedWorld, ExitCode> load_world(const WorldOptions& options, std::string_view command, Output& err);
+
+// "fairway COMMAND: timing: WHAT 0.812 s", the line that --timing asks for.
+void tell_timing(std::string_view command, std::string_view what, double seconds, Output& err);
 
 // Tables more than 7 days apart from routes of `when`, as a sentence; nothing if they fit.
 std::optional<std::string> warn_apart_from_routes(const World& world, Instant when);

@@ -13,7 +13,8 @@ void detect_forged_path(const RouteChange& change, const Knowledge& knowledge, A
   const Facts& world = knowledge.facts;
   if (!world.knows_relationships() && !world.has_aspas()) return;  // novelty alone would say nothing
 
-  // The origin's own prefix, or a new more-specific of it.
+  // The origin's own prefix; or a new one under its own or its organisation's, or that its ROA allows: the name that a
+  // forger of a path would write.
   PrefixId rival = change.id;
   if (change.novel) {
     bool own = false;
@@ -21,10 +22,12 @@ void detect_forged_path(const RouteChange& change, const Knowledge& knowledge, A
     knowledge.rib.prefixes(table).covering(change.prefix, [&](std::uint32_t index) {
       const PrefixId id(table, index);
       if (!knowledge.baseline.knows_prefix(id, change.second)) return;
-      own = knowledge.baseline.knows_origin(id, change.origin, change.second);
+      const std::vector<Asn> origins = knowledge.baseline.origins(id, change.second);
+      own = std::ranges::any_of(
+          origins, [&](Asn asn) { return asn == change.origin || world.same_organisation(asn, change.origin); });
       rival = id;
     });
-    if (!own) return;
+    if (!own && world.rpki(change.prefix, change.origin).standing != Standing::valid) return;
   }
   const auto links = knowledge.paths.new_links(change.path, change.second);
   if (links.empty()) return;

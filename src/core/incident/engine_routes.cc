@@ -7,7 +7,7 @@
 namespace fairway {
 namespace {
 
-constexpr std::size_t kMostSets = 1u << 20;  // attribute sets remembered a source
+constexpr std::size_t kMostSets = 1u << 16;  // attribute sets remembered a source: about as many as its decoder keeps
 
 }  // namespace
 
@@ -119,7 +119,7 @@ void Engine::State::table_route(Source& source, const RouteEvent& event) {
   change.facts = &paths.get(set.path, 0);
   const PathOrigin origin = with_speaker(change.facts->origin, event.peer.asn);
   if (origin.kind == PathOrigin::Kind::as) change.origin = origin.asn;
-  change.has_otc = rib.attributes().otc(set.id).has_value();
+  change.has_otc = set.has_otc;
   change.novel = change.origin.value != 0 && !baseline.knows_origin(id, change.origin, change.second);
   look(change, {view, id, event.path_id});
   if (change.origin.value != 0) baseline.learn_origin(id, change.origin, 0);
@@ -191,7 +191,7 @@ void Engine::State::announce(Source& source, const RouteEvent& event, Instant no
   change.facts = &paths.get(set.path, since);
   const PathOrigin origin = with_speaker(change.facts->origin, event.peer.asn);
   if (origin.kind == PathOrigin::Kind::as) change.origin = origin.asn;
-  change.has_otc = rib.attributes().otc(set.id).has_value();
+  change.has_otc = set.has_otc;
   change.novel = change.origin.value != 0 && !baseline.knows_origin(id, change.origin, change.second);
   if (change.novel && before.held()) {
     const PathOrigin old =

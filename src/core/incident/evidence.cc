@@ -73,6 +73,7 @@ constexpr EvidenceRow kRows[] = {
     {prepend_typo, "prepend_typo", -2, "the new origin is as small as a number of prepends", "GRIP newcomer-small-asn"},
     {previously_announced, "previously_announced", -4, "the new origin announces what covers or touches it already",
      "GRIP previously-announced-by-newcomers"},
+    {announces_around, "announces_around", -2, "the new origin announces a block around that of the old one", ""},
     {prior_moas, "prior_moas", -2, "the prefix had several origins before: anycast, or shared", "GRIP"},
     {covers_own_prefixes, "covers_own_prefixes", -4, "some of the covered prefixes are its own", ""},
     {ixp_prefix, "ixp_prefix", -4, "the peering LAN of an exchange point", "GRIP ixp-prefix"},

@@ -64,6 +64,7 @@ enum class EvidenceId : std::uint8_t {
   fat_finger_asn,
   prepend_typo,
   previously_announced,
+  announces_around,
   prior_moas,
   covers_own_prefixes,
   ixp_prefix,

@@ -3,6 +3,7 @@
 
 #include "core/incident/story_for_tests.h"
 #include "core/tables/aspa.h"
+#include "core/tables/relationship.h"
 #include "core/tables/vrp.h"
 
 namespace fairway {
@@ -96,6 +97,39 @@ TEST(Hijack, AForgedOriginThatAspaDenies) {
   story.all(10, "192.0.32.0/24", "174 2666 2001").wait(100);
   EXPECT_EQ(story.told(), "40 opened hijack type-1 2666 > 2001\n");
   EXPECT_TRUE(Story::has(story.incidents().at(0), "aspa_not_provider"));
+}
+
+TEST(Hijack, AForgedOriginWithAPrefixThatItsRoaAllows) {
+  // As at Celer: a new more-specific, with the name of the owner's other AS behind the forger's.
+  World world = with_vrps({vrp("192.0.0.0/16", 24, 2001), vrp("192.0.0.0/16", 24, 2002)});
+  world.relationships = std::make_shared<const RelationshipTable>(RelationshipTable::build(
+      {{Asn{3356}, Asn{2001}, true}, {Asn{2001}, Asn{2002}, true}, {Asn{174}, Asn{2666}, true}}, {}));
+  Story story(4, world);
+  story.background().table("192.0.0.0/16", "3356 2001").table("192.1.0.0/16", "3356 2001 2002").start();
+  story.all(10, "192.0.32.0/24", "174 2666 2002").wait(100);
+  EXPECT_EQ(story.told(), "40 opened hijack type-1 2666 > 2002\n");
+
+  Story honest(4, world);
+  honest.background().table("192.0.0.0/16", "3356 2001").table("192.1.0.0/16", "3356 2001 2002").start();
+  honest.all(10, "192.0.32.0/24", "3356 2001 2002").wait(100);
+  EXPECT_EQ(honest.told(), "");
+}
+
+TEST(Hijack, InTheNameOfTheBlockAround) {
+  // As at KLAYswap: the AS that announces the block around the victim's, behind an AS that it has nothing to do with.
+  World world;
+  world.relationships = std::make_shared<const RelationshipTable>(RelationshipTable::build(
+      {{Asn{3356}, Asn{2001}, true}, {Asn{3356}, Asn{2666}, true}, {Asn{174}, Asn{2003}, true}}, {}));
+  Story story(4, world);
+  story.background().table("192.0.0.0/16", "3356 2666").table("192.0.32.0/21", "3356 2001").start();
+  story.all(10, "192.0.33.0/24", "174 2666").wait(100);
+  EXPECT_EQ(story.told(), "40 opened hijack sub-prefix 2666 > 2001\n");
+  EXPECT_TRUE(Story::has(story.incidents().at(0), "announces_around"));
+
+  Story own(4, world);
+  own.background().table("192.0.0.0/16", "3356 2666").table("192.0.32.0/21", "3356 2001").start();
+  own.all(10, "192.0.33.0/24", "3356 2666").wait(100);
+  EXPECT_EQ(own.told(), "") << "behind its own provider";
 }
 
 TEST(Hijack, ANewProviderIsNone) {

@@ -53,6 +53,15 @@ void weigh_edge(const Accusation& a, const Knowledge& k, std::vector<Evidence>& 
   }
 }
 
+// A newcomer behind an AS that it has nothing to do with: somebody may have spoken in its name.
+void weigh_upstream(const Accusation& a, const RouteChange& change, const Knowledge& k,
+                    std::vector<Evidence>& evidence) {
+  const Asn upstream = change.facts->before_origin;
+  if (upstream.value == 0 || k.facts.kinship(upstream, a.offender) != Kinship::none) return;
+  if (k.baseline.knows_link(upstream, a.offender, change.second)) return;
+  add(evidence, fairway::evidence(edge_between_strangers, k.facts.name(upstream) + ", " + k.facts.name(a.offender)));
+}
+
 // Networks leak upwards. Where the leaker is the larger one, it is more likely that the relationship was inferred
 // wrongly.
 void weigh_rank(const Accusation& a, const Knowledge& k, std::vector<Evidence>& evidence) {
@@ -69,6 +78,7 @@ void weigh_kinship(const Accusation& a, const RouteChange& change, const Knowled
                    std::vector<Evidence>& evidence) {
   if (is_about_origin(a.type)) {
     weigh_ties(a, change, k, evidence);
+    weigh_upstream(a, change, k, evidence);
     if (a.type == IncidentType::origin || a.type == IncidentType::sub_prefix) weigh_path(a, change, k, evidence);
   } else if (is_about_path(a.type)) {
     weigh_edge(a, k, evidence);

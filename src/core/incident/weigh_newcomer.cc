@@ -44,7 +44,10 @@ void weigh_past(const Accusation& a, const RouteChange& change, const Knowledge&
     return !below && ++looked_at < kCoveredLookedAt;
   });
   const std::string who = k.facts.name(a.offender) + " announces ";
-  if (above) add(evidence, fairway::evidence(previously_announced, who + to_string(*above)));
+  if (above) {
+    const bool around_both = above->length() < k.rib.prefix(a.rival).length();
+    add(evidence, fairway::evidence(around_both ? announces_around : previously_announced, who + to_string(*above)));
+  }
   if (below) {
     add(evidence, fairway::evidence(a.type == IncidentType::super_prefix ? covers_own_prefixes : previously_announced,
                                     who + to_string(*below)));

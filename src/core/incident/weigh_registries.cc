@@ -7,10 +7,16 @@ namespace {
 
 using enum EvidenceId;
 
+// Of a forged path the origin is right by intent: that registries contradict it speaks against the path only where the
+// prefix is new too.
+bool weighs_origin(const Accusation& a, const RouteChange& change) { return !is_about_path(a.type) || change.novel; }
+
 void weigh_rpki(const Accusation& a, const RouteChange& change, const Knowledge& k, std::vector<Evidence>& evidence) {
   const Facts::Answer now = k.facts.rpki(change.prefix, change.origin);
-  if (now.standing == Standing::invalid) add(evidence, fairway::evidence(rpki_new_origin_invalid, now.fact));
-  if (is_about_path(a.type)) return;  // a forged path wears the right origin
+  if (now.standing == Standing::invalid && weighs_origin(a, change)) {
+    add(evidence, fairway::evidence(rpki_new_origin_invalid, now.fact));
+  }
+  if (is_about_path(a.type)) return;
   if (now.standing == Standing::valid) add(evidence, fairway::evidence(rpki_new_origin_valid, now.fact));
   if (a.victims.empty()) return;
   const Prefix& old = k.rib.prefix(a.rival);
@@ -25,7 +31,10 @@ void weigh_rpki(const Accusation& a, const RouteChange& change, const Knowledge&
 
 void weigh_irr(const Accusation& a, const RouteChange& change, const Knowledge& k, std::vector<Evidence>& evidence) {
   const Facts::Answer now = k.facts.irr(change.prefix, change.origin);
-  if (now.standing == Standing::invalid) add(evidence, fairway::evidence(irr_new_origin_invalid, now.fact));
+  if (now.standing == Standing::invalid && weighs_origin(a, change)) {
+    add(evidence, fairway::evidence(irr_new_origin_invalid, now.fact));
+  }
+  if (is_about_path(a.type)) return;
   if (now.standing == Standing::valid) add(evidence, fairway::evidence(irr_new_origin_valid, now.fact));
   if (a.victims.empty()) return;
   const Prefix& old = k.rib.prefix(a.rival);

@@ -46,8 +46,26 @@ TEST(IpAddress, PrintsTheCanonicalForm) {
 }
 
 TEST(IpAddress, RefusesWhatIsNoAddress) {
-  for (const char* bad : {"", "1", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4", "1.2.3.4 ", ":", ":::", "1:::2", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "12345::",
-                          "::1.2.3", "1.2.3.4::", "1:", "g::", "1:2:3:4:5:6:7:1.2.3.4", "1:2:3:4:5:6:7:8::"}) {
+  for (const char* bad : {"",
+                          "1",
+                          "1.2.3",
+                          "1.2.3.4.5",
+                          "256.1.1.1",
+                          "01.2.3.4",
+                          "1.2.3.4 ",
+                          ":",
+                          ":::",
+                          "1:::2",
+                          "1::2::3",
+                          "1:2:3:4:5:6:7",
+                          "1:2:3:4:5:6:7:8:9",
+                          "12345::",
+                          "::1.2.3",
+                          "1.2.3.4::",
+                          "1:",
+                          "g::",
+                          "1:2:3:4:5:6:7:1.2.3.4",
+                          "1:2:3:4:5:6:7:8::"}) {
     EXPECT_FALSE(parse_ip(bad)) << bad;
   }
 }
@@ -66,7 +84,8 @@ TEST(Prefix, ClearsAndRefusesHostBits) {
   EXPECT_EQ(parse_prefix("192.0.2.1/24", true), prefix("192.0.2.0/24"));
   EXPECT_EQ(to_string(prefix("2001:db8::/32")), "2001:db8::/32");
   EXPECT_EQ(prefix("192.0.2.1").length(), 32u);
-  for (const char* bad : {"192.0.2.0/33", "2001:db8::/129", "192.0.2.0/", "/24", "192.0.2.0/-1", "192.0.2.0/24/1"}) EXPECT_FALSE(parse_prefix(bad)) << bad;
+  for (const char* bad : {"192.0.2.0/33", "2001:db8::/129", "192.0.2.0/", "/24", "192.0.2.0/-1", "192.0.2.0/24/1"})
+    EXPECT_FALSE(parse_prefix(bad)) << bad;
 }
 
 TEST(Prefix, CoversItselfAndWhatIsUnderIt) {
@@ -95,8 +114,10 @@ TEST(Prefix, SortsASubtreeIntoOneRun) {
 }
 
 TEST(PrefixSet, IsTheFewestPrefixesThatCoverTheSame) {
-  const PrefixSet set({prefix("10.0.1.0/24"), prefix("10.0.0.0/24"), prefix("10.0.0.128/25"), prefix("10.0.2.0/23"), prefix("192.0.2.0/24")});
-  EXPECT_EQ(std::vector(set.prefixes().begin(), set.prefixes().end()), (std::vector{prefix("10.0.0.0/22"), prefix("192.0.2.0/24")}));
+  const PrefixSet set({prefix("10.0.1.0/24"), prefix("10.0.0.0/24"), prefix("10.0.0.128/25"), prefix("10.0.2.0/23"),
+                       prefix("192.0.2.0/24")});
+  EXPECT_EQ(std::vector(set.prefixes().begin(), set.prefixes().end()),
+            (std::vector{prefix("10.0.0.0/22"), prefix("192.0.2.0/24")}));
   EXPECT_TRUE(set.covers(prefix("10.0.3.0/24")));
   EXPECT_FALSE(set.covers(prefix("10.0.0.0/21")));
   EXPECT_TRUE(set.intersects(prefix("10.0.0.0/21")));

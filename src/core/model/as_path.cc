@@ -23,7 +23,9 @@ PathOrigin AsPath::origin() const {
 std::optional<Asn> AsPath::neighbour() const {
   for (std::size_t i = 0; i < segments_.size(); ++i) {
     const auto asns = asns_of(i);
-    if (asns.empty() || segments_[i].type == SegmentType::confed_sequence || segments_[i].type == SegmentType::confed_set) continue;
+    if (asns.empty() || segments_[i].type == SegmentType::confed_sequence ||
+        segments_[i].type == SegmentType::confed_set)
+      continue;
     if (segments_[i].type == SegmentType::set) return std::nullopt;
     return asns.front();
   }

@@ -18,11 +18,13 @@ TEST(Asn, ReadsPlainDottedAndPrefixedForms) {
   EXPECT_EQ(parse_asn("64500"), Asn{64500});
   EXPECT_EQ(parse_asn("1.10"), Asn{65546});
   EXPECT_EQ(parse_asn("as4294967295"), Asn{4294967295});
-  for (const char* bad : {"", "AS", "4294967296", "-1", "1.65536", "1.", ".1", "AS 1", "1.2.3"}) EXPECT_FALSE(parse_asn(bad)) << bad;
+  for (const char* bad : {"", "AS", "4294967296", "-1", "1.65536", "1.", ".1", "AS 1", "1.2.3"})
+    EXPECT_FALSE(parse_asn(bad)) << bad;
 }
 
 TEST(AsPath, PrintsWhatItReads) {
-  for (const char* text : {"", "64500", "64500 64501 64501", "64500 {64501,64502}", "(64512 64513) 64500", "[64512,64513] 64500 {1}"}) {
+  for (const char* text :
+       {"", "64500", "64500 64501 64501", "64500 {64501,64502}", "(64512 64513) 64500", "[64512,64513] 64500 {1}"}) {
     EXPECT_EQ(to_string(path(text)), text);
   }
   EXPECT_EQ(to_string(path("64500,64501")), "64500 64501");
@@ -46,9 +48,7 @@ TEST(AsPath, NeighbourPassesOverConfederations) {
 }
 
 // RFC 4271 section 9.1.2.2, RFC 5065 section 5.3.
-TEST(AsPath, LengthCountsASetOnce) {
-  EXPECT_EQ(path("(64512 64513) 1 2 {3,4,5}").length(), 3u);
-}
+TEST(AsPath, LengthCountsASetOnce) { EXPECT_EQ(path("(64512 64513) 1 2 {3,4,5}").length(), 3u); }
 
 TEST(Community, PrintsWhatItReads) {
   std::string out;

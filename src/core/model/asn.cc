@@ -3,7 +3,8 @@
 namespace fairway {
 
 std::optional<Asn> parse_asn(std::string_view text) {
-  if (text.size() > 2 && (text[0] == 'A' || text[0] == 'a') && (text[1] == 'S' || text[1] == 's')) text.remove_prefix(2);
+  if (text.size() > 2 && (text[0] == 'A' || text[0] == 'a') && (text[1] == 'S' || text[1] == 's'))
+    text.remove_prefix(2);
   if (const std::size_t dot = text.find('.'); dot != std::string_view::npos) {
     const auto high = parse_number<std::uint16_t>(text.substr(0, dot));
     const auto low = parse_number<std::uint16_t>(text.substr(dot + 1));

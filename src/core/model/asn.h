@@ -18,7 +18,8 @@ struct Asn {
   friend constexpr auto operator<=>(Asn, Asn) = default;
 };
 
-inline constexpr Asn kAsTrans{23456};  // stands for a four-octet AS towards a speaker of two octets (RFC 6793 section 9)
+inline constexpr Asn kAsTrans{
+    23456};  // stands for a four-octet AS towards a speaker of two octets (RFC 6793 section 9)
 
 // "AS64500", "as64500", "64500" and asdot "0.64500" are the same AS; anything else is nothing.
 std::optional<Asn> parse_asn(std::string_view text);

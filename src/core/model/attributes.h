@@ -1,5 +1,5 @@
-// Attributes: the path attributes of a route, decoded. Meant to be reused: clear() keeps the memory. A value: copied and compared;
-// only `unknown` borrows from the message it was decoded from.
+// Attributes: the path attributes of a route, decoded. Meant to be reused: clear() keeps the memory. A value: copied
+// and compared; only `unknown` borrows from the message it was decoded from.
 #pragma once
 
 #include <array>
@@ -28,7 +28,8 @@ struct Community {
   std::uint32_t value = 0;
   friend constexpr auto operator<=>(Community, Community) = default;
 };
-inline constexpr Community kNoExport{0xFFFFFF01}, kNoAdvertise{0xFFFFFF02}, kNoExportSubconfed{0xFFFFFF03}, kBlackhole{0xFFFF029A};
+inline constexpr Community kNoExport{0xFFFFFF01}, kNoAdvertise{0xFFFFFF02}, kNoExportSubconfed{0xFFFFFF03},
+    kBlackhole{0xFFFF029A};
 
 // RFC 4360: eight octets, type first.
 struct ExtendedCommunity {
@@ -51,8 +52,8 @@ struct RawAttribute {
 
 struct Attributes {
   std::optional<OriginCode> origin;
-  bool has_as_path = false;  // an AS_PATH attribute was there (it may be empty)
-  AsPath as_path;            // with AS4_PATH merged in (RFC 6793 section 4.2.3)
+  bool has_as_path = false;                      // an AS_PATH attribute was there (it may be empty)
+  AsPath as_path;                                // with AS4_PATH merged in (RFC 6793 section 4.2.3)
   std::optional<IpAddress> next_hop;             // of NEXT_HOP or of MP_REACH_NLRI (global)
   std::optional<IpAddress> link_local_next_hop;  // the second one of MP_REACH_NLRI (RFC 2545)
   std::optional<std::uint32_t> med;
@@ -76,7 +77,7 @@ std::string_view to_string(OriginCode code);  // "IGP", "EGP", "INCOMPLETE"
 void append_to(std::string& out, Community community);
 void append_to(std::string& out, const LargeCommunity& community);
 
-std::optional<Community> parse_community(std::string_view text);        // "64500:1"
+std::optional<Community> parse_community(std::string_view text);             // "64500:1"
 std::optional<LargeCommunity> parse_large_community(std::string_view text);  // "64500:1:2"
 
 }  // namespace fairway

@@ -24,7 +24,8 @@ CivilDate civil_from_days(std::int64_t days) {
   const unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const unsigned shifted = (5 * day_of_year + 2) / 153;
   const unsigned month = shifted < 10 ? shifted + 3 : shifted - 9;
-  return {static_cast<std::int64_t>(year_of_era) + era * 400 + (month <= 2), month, day_of_year - (153 * shifted + 2) / 5 + 1};
+  return {static_cast<std::int64_t>(year_of_era) + era * 400 + (month <= 2), month,
+          day_of_year - (153 * shifted + 2) / 5 + 1};
 }
 
 namespace {

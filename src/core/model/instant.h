@@ -1,5 +1,5 @@
-// Instant: a point in time, microseconds since 1970-01-01T00:00:00 UTC without leap seconds. Duration: their difference. Time is
-// always an argument in the core; nothing here reads a clock.
+// Instant: a point in time, microseconds since 1970-01-01T00:00:00 UTC without leap seconds. Duration: their
+// difference. Time is always an argument in the core; nothing here reads a clock.
 #pragma once
 
 #include <compare>
@@ -40,7 +40,8 @@ constexpr Instant from_seconds(std::int64_t count) { return {count * 1'000'000};
 // ISO 8601, UTC: "2018-11-12T21:12:16Z", with ".123456" when there is a fraction of a second.
 std::string to_string(Instant instant);
 
-// Reads "2018-11-12T21:12:16Z", the same with a fraction, with a blank for the T, without Z (UTC is meant), with an offset
+// Reads "2018-11-12T21:12:16Z", the same with a fraction, with a blank for the T, without Z (UTC is meant), with an
+// offset
 // "+07:00", a date alone (midnight), or a decimal number of seconds since 1970. Anything else is nothing.
 std::optional<Instant> parse_instant(std::string_view text);
 

@@ -15,14 +15,16 @@ TEST(Instant, PrintsIso8601) {
 
 TEST(Instant, ReadsTheFormsOfTheField) {
   const Instant told = from_seconds(1542057136);
-  for (const char* text : {"2018-11-12T21:12:16Z", "2018-11-12 21:12:16", "2018-11-12T21:12:16", "2018-11-13T04:12:16+07:00", "1542057136", "1542057136.0"}) {
+  for (const char* text : {"2018-11-12T21:12:16Z", "2018-11-12 21:12:16", "2018-11-12T21:12:16",
+                           "2018-11-13T04:12:16+07:00", "1542057136", "1542057136.0"}) {
     EXPECT_EQ(parse_instant(text), told) << text;
   }
   EXPECT_EQ(parse_instant("2018-11-12T21:12:16.5Z"), told + Duration{500000});
   EXPECT_EQ(parse_instant("1542057136.000001"), told + Duration{1});
   EXPECT_EQ(parse_instant("2018-11-12"), from_seconds(1541980800));
   EXPECT_EQ(parse_instant("2018-11-12T21:12Z"), told - seconds(16));
-  for (const char* bad : {"", "x", "2018-13-01", "2018-02-29", "2018-11-12T25:00:00Z", "2018-11-12T21:12:16Q", "1542057136.", "99999999999999999999", "2018-11-12T21:12:16+7"}) {
+  for (const char* bad : {"", "x", "2018-13-01", "2018-02-29", "2018-11-12T25:00:00Z", "2018-11-12T21:12:16Q",
+                          "1542057136.", "99999999999999999999", "2018-11-12T21:12:16+7"}) {
     EXPECT_FALSE(parse_instant(bad)) << bad;
   }
 }

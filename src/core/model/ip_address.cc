@@ -16,7 +16,8 @@ IpAddress IpAddress::from_octets(Bytes octets) {
 
 std::size_t IpAddress::to_octets(std::uint8_t* out) const {
   const std::size_t count = address_octets(family);
-  for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<std::uint8_t>((i < 8 ? high : low) >> (56 - 8 * (i % 8)));
+  for (std::size_t i = 0; i < count; ++i)
+    out[i] = static_cast<std::uint8_t>((i < 8 ? high : low) >> (56 - 8 * (i % 8)));
   return count;
 }
 
@@ -75,7 +76,8 @@ std::optional<IpAddress> parse_ipv6(std::string_view text) {
     }
   }
   const auto word = [&](std::size_t first) {
-    return std::uint64_t{groups[first]} << 48 | std::uint64_t{groups[first + 1]} << 32 | std::uint64_t{groups[first + 2]} << 16 | groups[first + 3];
+    return std::uint64_t{groups[first]} << 48 | std::uint64_t{groups[first + 1]} << 32 |
+           std::uint64_t{groups[first + 2]} << 16 | groups[first + 3];
   };
   return IpAddress::ipv6(word(0), word(4));
 }

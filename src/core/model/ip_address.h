@@ -1,5 +1,5 @@
-// IpAddress: an IPv4 or IPv6 address. The bits are left-aligned in 128: an IPv4 address fills the upper 32 bits of `high`, so that
-// prefixes of both families are compared, cut and hashed by the same few instructions.
+// IpAddress: an IPv4 or IPv6 address. The bits are left-aligned in 128: an IPv4 address fills the upper 32 bits of
+// `high`, so that prefixes of both families are compared, cut and hashed by the same few instructions.
 #pragma once
 
 #include <compare>

@@ -1,5 +1,5 @@
-// Prefix: a block of addresses, its host bits always zero. Ordered by family, then address, then length: a prefix stands right
-// before the prefixes under it, so that a subtree is a contiguous run of a sorted table.
+// Prefix: a block of addresses, its host bits always zero. Ordered by family, then address, then length: a prefix
+// stands right before the prefixes under it, so that a subtree is a contiguous run of a sorted table.
 #pragma once
 
 #include <compare>
@@ -17,8 +17,12 @@ class Prefix {
   constexpr Prefix() = default;  // 0.0.0.0/0
   // Bits behind `length` are cleared. `length` must not exceed the family's.
   constexpr Prefix(Family family, std::uint64_t high, std::uint64_t low, unsigned length)
-      : family_(family), high_(high & mask_high(length)), low_(low & mask_low(length)), length_(static_cast<std::uint8_t>(length)) {}
-  constexpr Prefix(const IpAddress& address, unsigned length) : Prefix(address.family, address.high, address.low, length) {}
+      : family_(family),
+        high_(high & mask_high(length)),
+        low_(low & mask_low(length)),
+        length_(static_cast<std::uint8_t>(length)) {}
+  constexpr Prefix(const IpAddress& address, unsigned length)
+      : Prefix(address.family, address.high, address.low, length) {}
   static constexpr Prefix host(const IpAddress& address) { return {address, address_bits(address.family)}; }
 
   constexpr Family family() const { return family_; }
@@ -55,8 +59,12 @@ class Prefix {
 
   friend constexpr auto operator<=>(const Prefix&, const Prefix&) = default;
 
-  static constexpr std::uint64_t mask_high(unsigned length) { return length == 0 ? 0 : length >= 64 ? ~std::uint64_t{0} : ~std::uint64_t{0} << (64 - length); }
-  static constexpr std::uint64_t mask_low(unsigned length) { return length <= 64 ? 0 : length >= 128 ? ~std::uint64_t{0} : ~std::uint64_t{0} << (128 - length); }
+  static constexpr std::uint64_t mask_high(unsigned length) {
+    return length == 0 ? 0 : length >= 64 ? ~std::uint64_t{0} : ~std::uint64_t{0} << (64 - length);
+  }
+  static constexpr std::uint64_t mask_low(unsigned length) {
+    return length <= 64 ? 0 : length >= 128 ? ~std::uint64_t{0} : ~std::uint64_t{0} << (128 - length);
+  }
 
  private:
   Family family_ = Family::ipv4;
@@ -65,15 +73,16 @@ class Prefix {
   std::uint8_t length_ = 0;
 };
 
-// "192.0.2.0/24", "2001:db8::/32". An address alone is a host prefix. Host bits that are set make it nothing unless `lenient`, which
-// clears them.
+// "192.0.2.0/24", "2001:db8::/32". An address alone is a host prefix. Host bits that are set make it nothing unless
+// `lenient`, which clears them.
 std::optional<Prefix> parse_prefix(std::string_view text, bool lenient = false);
 
 void append_to(std::string& out, const Prefix& prefix);
 std::string to_string(const Prefix& prefix);
 
 inline std::size_t hash_value(const Prefix& prefix) {
-  return mix(prefix.high() ^ (std::uint64_t{prefix.length()} << 8 | static_cast<std::uint64_t>(prefix.family())), prefix.low());
+  return mix(prefix.high() ^ (std::uint64_t{prefix.length()} << 8 | static_cast<std::uint64_t>(prefix.family())),
+             prefix.low());
 }
 
 }  // namespace fairway

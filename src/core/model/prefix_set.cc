@@ -10,7 +10,8 @@ PrefixSet::PrefixSet(std::vector<Prefix> prefixes) {
     if (!prefixes_.empty() && prefixes_.back().covers(prefix)) continue;
     // A lower half that waits on top is joined with its upper half, and so on upwards.
     while (!prefixes_.empty() && prefix.length() != 0 && prefixes_.back().length() == prefix.length() &&
-           prefixes_.back().family() == prefix.family() && prefixes_.back().parent(prefix.length() - 1) == prefix.parent(prefix.length() - 1)) {
+           prefixes_.back().family() == prefix.family() &&
+           prefixes_.back().parent(prefix.length() - 1) == prefix.parent(prefix.length() - 1)) {
       prefix = prefix.parent(prefix.length() - 1);
       prefixes_.pop_back();
     }

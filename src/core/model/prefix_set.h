@@ -1,5 +1,5 @@
-// PrefixSet: a set of addresses, kept as the fewest prefixes that cover exactly them (sorted, none covering another, no two halves
-// of one block). A value.
+// PrefixSet: a set of addresses, kept as the fewest prefixes that cover exactly them (sorted, none covering another, no
+// two halves of one block). A value.
 #pragma once
 
 #include <span>

@@ -1,5 +1,5 @@
-// RouteEvent: one thing that a router told about one prefix, or about its session: what archives, BMP and BGP sessions all come
-// down to. Everything behind the wire works on these.
+// RouteEvent: one thing that a router told about one prefix, or about its session: what archives, BMP and BGP sessions
+// all come down to. Everything behind the wire works on these.
 #pragma once
 
 #include <cstdint>
@@ -31,21 +31,31 @@ enum class EventKind : std::uint8_t {
 };
 
 // States of the BGP finite state machine as RFC 6396 section 4.4.1 numbers them.
-enum class SessionState : std::uint16_t { idle = 1, connect = 2, active = 3, open_sent = 4, open_confirm = 5, established = 6, clearing = 7, deleted = 8 };
+enum class SessionState : std::uint16_t {
+  idle = 1,
+  connect = 2,
+  active = 3,
+  open_sent = 4,
+  open_confirm = 5,
+  established = 6,
+  clearing = 7,
+  deleted = 8
+};
 
 struct RouteEvent {
   EventKind kind = EventKind::announce;
   Safi safi = Safi::unicast;
-  Instant time;                  // when the router or the archive said it
-  Instant originated;            // of rib: when the route was heard, in whole seconds; else the same as time
+  Instant time;        // when the router or the archive said it
+  Instant originated;  // of rib: when the route was heard, in whole seconds; else the same as time
   Peer peer;
   Prefix prefix;
-  std::optional<std::uint32_t> path_id;  // RFC 7911
+  std::optional<std::uint32_t> path_id;        // RFC 7911
   std::uint16_t old_state = 0, new_state = 0;  // SessionState, as on the wire
 
   // Of rib and announce, else null. Lives until the next record is decoded.
   const Attributes* attributes = nullptr;
-  // Equal keys of one decoder mean equal attributes, so that what is derived from them needs to be derived once; 0 means not known.
+  // Equal keys of one decoder mean equal attributes, so that what is derived from them needs to be derived once; 0
+  // means not known.
   std::uint32_t attributes_key = 0;
 };
 

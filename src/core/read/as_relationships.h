@@ -21,9 +21,9 @@
 namespace fairway {
 
 struct AsRelationships {
-  std::string format;       // "serial-1", "serial-2"
+  std::string format;                   // "serial-1", "serial-2"
   std::vector<RelationshipLink> links;  // in the file's order
-  std::vector<Asn> clique;  // empty: the file names none
+  std::vector<Asn> clique;              // empty: the file names none
   std::vector<Asn> exchanges;
   std::optional<Instant> date;
   std::size_t siblings = 0;

@@ -47,8 +47,8 @@ TEST(RouteObjects, AreReadWithTheirRegistry) {
   ASSERT_TRUE(read) << read.error().text;
   EXPECT_EQ(read->registries, (std::vector<std::string>{"RIPE", "RADB"}));
   EXPECT_EQ(read->objects, (std::vector<RouteObject>{{*parse_prefix("193.0.0.0/21"), Asn{3333}, 0},
-                                                {*parse_prefix("2001:67c:2e8::/48"), Asn{3333}, 0},
-                                                {*parse_prefix("192.0.2.0/24"), Asn{64496}, 1}}));
+                                                     {*parse_prefix("2001:67c:2e8::/48"), Asn{3333}, 0},
+                                                     {*parse_prefix("192.0.2.0/24"), Asn{64496}, 1}}));
   using Count = RouteObjectDump::Count;
   EXPECT_EQ(
       read->counts,

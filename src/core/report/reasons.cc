@@ -26,12 +26,14 @@ Reason origin_reason(const World& world, const RouteQuestion& question, const Ro
   };
   if (!fact.empty() && fact.back() == '.') fact.pop_back();
   if (why.verdict.state == OriginState::valid) name(why.matched);
-  if (why.verdict.state == OriginState::invalid) name(why.verdict.reason == OriginReason::length ? why.unmatched_length : why.unmatched_as);
+  if (why.verdict.state == OriginState::invalid)
+    name(why.verdict.reason == OriginReason::length ? why.unmatched_length : why.unmatched_as);
   return {"origin", std::string(to_string(why.verdict.state)), std::string(why.rule), fact};
 }
 
 Reason aspa_reason(const World& world, const RouteQuestion& question) {
-  const PathExplanation why = explain_path(world.aspas.get(), *question.path, question.vantage.procedure(), question.vantage.neighbour);
+  const PathExplanation why =
+      explain_path(world.aspas.get(), *question.path, question.vantage.procedure(), question.vantage.neighbour);
   std::string fact(why.description);
   if (why.failing_hop && why.verdict.state == PathState::invalid) {
     fact += " (" + as(why.failing_hop->first) + " does not attest " + as(why.failing_hop->second) + ")";
@@ -43,7 +45,8 @@ Reason irr_reason(const World& world, const RouteQuestion& question, const Route
   const RegistryExplanation why = explain_registry(world.irr.get(), *question.prefix, verdict.of_path.origin);
   std::string fact;
   const auto object = [&](const RouteObject& found) {
-    return "route object " + to_string(found.prefix) + " of " + as(found.origin) + " in " + world.irr->registries()[found.registry];
+    return "route object " + to_string(found.prefix) + " of " + as(found.origin) + " in " +
+           world.irr->registries()[found.registry];
   };
   switch (why.verdict.state) {
     case RegistryState::unknown: fact = world.irr ? "the origin is the speaker itself" : "no IRR is loaded"; break;
@@ -92,21 +95,28 @@ Reason leak_reason(const World& world, const RouteQuestion& question) {
   return reason;
 }
 
-void bogon_reasons(const World& world, const RouteVerdict& verdict, const RouteQuestion& question, std::vector<Reason>& out) {
+void bogon_reasons(const World& world, const RouteVerdict& verdict, const RouteQuestion& question,
+                   std::vector<Reason>& out) {
   const BogonVerdict& bogon = verdict.bogon;
   const std::string state(to_string(bogon.state));
   if (bogon.special_prefix != nullptr) {
-    out.push_back({"bogon", state, std::string(bogon.special_prefix->rule), to_string(bogon.special_prefix->prefix) + " is " + std::string(bogon.special_prefix->name)});
+    out.push_back({"bogon", state, std::string(bogon.special_prefix->rule),
+                   to_string(bogon.special_prefix->prefix) + " is " + std::string(bogon.special_prefix->name)});
   }
   const auto registry = [&](const Delegation* given) { return world.delegations->registries()[given->registry]; };
   if (bogon.unallocated_prefix != nullptr) {
-    out.push_back({"bogon", state, "delegated-extended", to_string(*question.prefix) + " is " + std::string(to_string(bogon.unallocated_prefix->status)) + " at " + registry(bogon.unallocated_prefix)});
+    out.push_back({"bogon", state, "delegated-extended",
+                   to_string(*question.prefix) + " is " + std::string(to_string(bogon.unallocated_prefix->status)) +
+                       " at " + registry(bogon.unallocated_prefix)});
   }
   if (bogon.special_asn != nullptr) {
-    out.push_back({"bogon", state, std::string(bogon.special_asn->rule), as(verdict.of_path.origin.asn) + " is " + std::string(bogon.special_asn->name)});
+    out.push_back({"bogon", state, std::string(bogon.special_asn->rule),
+                   as(verdict.of_path.origin.asn) + " is " + std::string(bogon.special_asn->name)});
   }
   if (bogon.unallocated_asn != nullptr) {
-    out.push_back({"bogon", state, "delegated-extended", as(verdict.of_path.origin.asn) + " is " + std::string(to_string(bogon.unallocated_asn->status)) + " at " + registry(bogon.unallocated_asn)});
+    out.push_back({"bogon", state, "delegated-extended",
+                   as(verdict.of_path.origin.asn) + " is " + std::string(to_string(bogon.unallocated_asn->status)) +
+                       " at " + registry(bogon.unallocated_asn)});
   }
 }
 
@@ -133,7 +143,8 @@ std::vector<Reason> reasons(const World& world, const RouteQuestion& question, c
   for (const std::uint8_t bit : kSanityFindings) {
     const auto finding = static_cast<SanityFinding>(bit);
     if (verdict.of_path.sanity.has(finding)) {
-      result.push_back({"sanity", std::string(to_string(finding)), std::string(sanity_rule(finding)), "path " + to_string(*question.path)});
+      result.push_back({"sanity", std::string(to_string(finding)), std::string(sanity_rule(finding)),
+                        "path " + to_string(*question.path)});
     }
   }
   return result;

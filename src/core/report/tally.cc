@@ -19,9 +19,11 @@ void Tally::add(Family family, const RouteVerdict& verdict) {
   if (verdict.of_path.sanity.clean()) {
     ++counts.clean;
   } else {
-    for (std::size_t i = 0; i < std::size(kSanityFindings); ++i) counts.sanity[i] += verdict.of_path.sanity.has(static_cast<SanityFinding>(kSanityFindings[i]));
+    for (std::size_t i = 0; i < std::size(kSanityFindings); ++i)
+      counts.sanity[i] += verdict.of_path.sanity.has(static_cast<SanityFinding>(kSanityFindings[i]));
   }
-  if (verdict.origin.state == OriginState::invalid && verdict.of_path.origin.kind == PathOrigin::Kind::as) ++offenders[verdict.of_path.origin.asn].invalid;
+  if (verdict.origin.state == OriginState::invalid && verdict.of_path.origin.kind == PathOrigin::Kind::as)
+    ++offenders[verdict.of_path.origin.asn].invalid;
   if (verdict.of_path.leak.state == LeakState::leak) ++offenders[verdict.of_path.leak.hop[1]].leaked;
 }
 
@@ -59,19 +61,22 @@ template <class Visit>
 void for_each_count(const Tally& tally, Visit visit) {
   const auto& [v4, v6] = tally.families;
   for (const auto state : {OriginState::valid, OriginState::invalid, OriginState::not_found, OriginState::unknown}) {
-    visit("origin", to_string(state), v4.origin[static_cast<std::size_t>(state)], v6.origin[static_cast<std::size_t>(state)]);
+    visit("origin", to_string(state), v4.origin[static_cast<std::size_t>(state)],
+          v6.origin[static_cast<std::size_t>(state)]);
   }
   for (const auto state : {PathState::valid, PathState::invalid, PathState::unknown}) {
     visit("aspa", to_string(state), v4.aspa[static_cast<std::size_t>(state)], v6.aspa[static_cast<std::size_t>(state)]);
   }
-  for (const auto state : {RegistryState::valid, RegistryState::invalid, RegistryState::invalid_more_specific, RegistryState::not_found, RegistryState::unknown}) {
+  for (const auto state : {RegistryState::valid, RegistryState::invalid, RegistryState::invalid_more_specific,
+                           RegistryState::not_found, RegistryState::unknown}) {
     visit("irr", to_string(state), v4.irr[static_cast<std::size_t>(state)], v6.irr[static_cast<std::size_t>(state)]);
   }
   for (const auto state : {LeakState::leak, LeakState::none, LeakState::unknown}) {
     visit("leak", to_string(state), v4.leak[static_cast<std::size_t>(state)], v6.leak[static_cast<std::size_t>(state)]);
   }
   for (const auto state : {BogonState::none, BogonState::prefix, BogonState::asn, BogonState::both}) {
-    visit("bogon", to_string(state), v4.bogon[static_cast<std::size_t>(state)], v6.bogon[static_cast<std::size_t>(state)]);
+    visit("bogon", to_string(state), v4.bogon[static_cast<std::size_t>(state)],
+          v6.bogon[static_cast<std::size_t>(state)]);
   }
   visit("sanity", std::string_view("clean"), v4.clean, v6.clean);
   for (std::size_t i = 0; i < std::size(kSanityFindings); ++i) {
@@ -157,7 +162,11 @@ void append_tally_json(std::string& out, const Tally& tally, std::size_t most, c
   }
   json.key("offenders").array();
   for (const Offender& offender : worst(tally, most)) {
-    json.object().field("asn", offender.asn.value).field("invalid", offender.offences.invalid).field("leaked", offender.offences.leaked).end();
+    json.object()
+        .field("asn", offender.asn.value)
+        .field("invalid", offender.offences.invalid)
+        .field("leaked", offender.offences.leaked)
+        .end();
   }
   json.end().end();
   out += '\n';

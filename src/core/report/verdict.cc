@@ -15,7 +15,8 @@ RouteVerdict judge_question(const World& world, const RouteQuestion& question) {
 
 bool is_negative(const RouteVerdict& verdict) {
   return verdict.origin.state == OriginState::invalid || verdict.of_path.path.state == PathState::invalid ||
-         verdict.of_path.leak.state == LeakState::leak || verdict.bogon.state != BogonState::none || !verdict.of_path.sanity.clean() ||
+         verdict.of_path.leak.state == LeakState::leak || verdict.bogon.state != BogonState::none ||
+         !verdict.of_path.sanity.clean() ||
          (verdict.registry.state == RegistryState::invalid && verdict.origin.state != OriginState::valid);
 }
 

@@ -12,12 +12,17 @@ namespace {
 void write_vrps(JsonWriter& json, std::string_view name, const std::vector<Vrp>& vrps) {
   json.key(name).array();
   for (const Vrp& vrp : vrps) {
-    json.object().field("asn", "AS" + to_string(vrp.asn)).field("prefix", to_string(vrp.prefix)).field("max_length", std::to_string(vrp.max_length)).end();
+    json.object()
+        .field("asn", "AS" + to_string(vrp.asn))
+        .field("prefix", to_string(vrp.prefix))
+        .field("max_length", std::to_string(vrp.max_length))
+        .end();
   }
   json.end();
 }
 
-void write_validated_route(JsonWriter& json, const World& world, const RouteQuestion& question, const PathOrigin& origin) {
+void write_validated_route(JsonWriter& json, const World& world, const RouteQuestion& question,
+                           const PathOrigin& origin) {
   const OriginExplanation why = explain_origin(world.vrps.get(), *question.prefix, origin);
   json.object().key("route").object();
   if (origin.kind == PathOrigin::Kind::as) {
@@ -47,8 +52,14 @@ void append_verdict_json(std::string& out, const World& world, const RouteQuesti
     json.null();
   }
 
-  json.key("aspa").object().field("state", to_string(verdict.of_path.path.state)).field("procedure", to_string(question.vantage.procedure())).key("failing_hop");
-  const auto why = question.path ? explain_path(world.aspas.get(), *question.path, question.vantage.procedure(), question.vantage.neighbour) : PathExplanation{};
+  json.key("aspa")
+      .object()
+      .field("state", to_string(verdict.of_path.path.state))
+      .field("procedure", to_string(question.vantage.procedure()))
+      .key("failing_hop");
+  const auto why = question.path ? explain_path(world.aspas.get(), *question.path, question.vantage.procedure(),
+                                                question.vantage.neighbour)
+                                 : PathExplanation{};
   if (question.path && verdict.of_path.path.state == PathState::invalid && why.failing_hop) {
     json.array().value(why.failing_hop->first.value).value(why.failing_hop->second.value).end();
   } else {
@@ -109,7 +120,8 @@ void append_verdict_text(std::string& out, const World& world, const RouteQuesti
     out.append(reason.state.size() < 14 ? 14 - reason.state.size() : 1, ' ');
     out += reason.fact + "  [" + reason.rule + "]\n";
   }
-  out += is_negative(verdict) ? "  Something speaks against this route.\n" : "  Nothing known speaks against this route.\n";
+  out += is_negative(verdict) ? "  Something speaks against this route.\n"
+                              : "  Nothing known speaks against this route.\n";
 }
 
 }  // namespace fairway

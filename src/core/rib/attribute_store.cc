@@ -168,7 +168,7 @@ AttributeStore::Interned AttributeStore::intern(const Attributes& a) {
   }
   const OctetStore::Interned set = sets_.intern(scratch_);
   if (!set.fresh) paths_.release(path.id);  // the set holds one already
-  return {AttributesId{set.id}, PathId{path.id}, path.fresh};
+  return {AttributesId{set.id}, PathId{path.id}, path.fresh, a.otc.has_value()};
 }
 
 void AttributeStore::release(AttributesId id) {

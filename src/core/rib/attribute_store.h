@@ -18,6 +18,7 @@ class AttributeStore {
     AttributesId id;
     PathId path;
     bool fresh_path;  // no set held this path before
+    bool has_otc;
   };
   // Adds a reference.
   Interned intern(const Attributes& attributes);
@@ -37,7 +38,6 @@ class AttributeStore {
   std::size_t paths() const { return paths_.size(); }
   std::size_t path_ids() const { return paths_.ids(); }  // every PathId is below
   std::size_t memory() const { return sets_.memory() + paths_.memory(); }
-  void prefetch(AttributesId id) const { sets_.prefetch(static_cast<std::uint32_t>(id)); }
 
  private:
   OctetStore sets_;

@@ -55,10 +55,6 @@ class Column {
     }
   }
   void clear();
-  void prefetch(std::uint32_t index) const {
-    const std::size_t page = index / kPage;
-    if (dense_ && page < pages_.size() && pages_[page]) __builtin_prefetch(&pages_[page][index % kPage]);
-  }
 
  private:
   static constexpr std::size_t kPage = 1024;

@@ -31,7 +31,6 @@ class OctetStore {
   // Until the last reference is released. The first octet is aligned to 8.
   Bytes octets(std::uint32_t id) const { return {at(slots_[id].place), slots_[id].size}; }
   std::uint32_t references(std::uint32_t id) const { return slots_[id].references; }
-  void prefetch(std::uint32_t id) const { __builtin_prefetch(&slots_[id]); }
 
   std::size_t size() const { return live_; }
   std::size_t ids() const { return slots_.size(); }  // every id is below

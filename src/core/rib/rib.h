@@ -111,10 +111,6 @@ class Rib {
   // Forgets all that the view has and had.
   void clear(ViewId view);
 
-  void prefetch(ViewId view, PrefixId prefix) const {
-    views_[index(view)].columns[index(prefix.table())].prefetch(prefix.index());
-  }
-
   struct Memory {
     std::size_t cells = 0, attributes = 0, prefixes = 0;
     std::size_t total() const { return cells + attributes + prefixes; }

@@ -16,10 +16,13 @@ std::string_view to_string(DelegationStatus status) {
   return "unknown";
 }
 
-DelegationTable DelegationTable::build(std::vector<Block> blocks, std::vector<AsRange> ranges, std::vector<std::string> registries) {
+DelegationTable DelegationTable::build(std::vector<Block> blocks, std::vector<AsRange> ranges,
+                                       std::vector<std::string> registries) {
   DelegationTable table;
   std::sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) { return a.prefix < b.prefix; });
-  blocks.erase(std::unique(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) { return a.prefix == b.prefix; }), blocks.end());
+  blocks.erase(
+      std::unique(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) { return a.prefix == b.prefix; }),
+      blocks.end());
   std::sort(ranges.begin(), ranges.end(), [](const AsRange& a, const AsRange& b) { return a.first < b.first; });
   table.blocks_ = std::move(blocks);
   table.ranges_ = std::move(ranges);
@@ -34,7 +37,8 @@ DelegationTable DelegationTable::build(std::vector<Block> blocks, std::vector<As
 }
 
 const Delegation* DelegationTable::of(const Prefix& prefix) const {
-  const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), prefix, [](const Prefix& p, const Block& b) { return p < b.prefix; });
+  const auto after = std::upper_bound(blocks_.begin(), blocks_.end(), prefix,
+                                      [](const Prefix& p, const Block& b) { return p < b.prefix; });
   if (after == blocks_.begin()) return nullptr;
   for (auto i = static_cast<std::uint32_t>(after - blocks_.begin() - 1);; i = parents_[i]) {
     if (blocks_[i].prefix.covers(prefix)) return &blocks_[i].delegation;
@@ -43,14 +47,16 @@ const Delegation* DelegationTable::of(const Prefix& prefix) const {
 }
 
 const Delegation* DelegationTable::of(Asn asn) const {
-  const auto after = std::upper_bound(ranges_.begin(), ranges_.end(), asn, [](Asn a, const AsRange& r) { return a < r.first; });
+  const auto after =
+      std::upper_bound(ranges_.begin(), ranges_.end(), asn, [](Asn a, const AsRange& r) { return a < r.first; });
   if (after == ranges_.begin()) return nullptr;
   const AsRange& range = *std::prev(after);
   return asn <= range.last ? &range.delegation : nullptr;
 }
 
 const DelegationTable::Block* DelegationTable::unallocated_inside(const Prefix& prefix) const {
-  auto at = std::lower_bound(blocks_.begin(), blocks_.end(), prefix, [](const Block& b, const Prefix& p) { return b.prefix < p; });
+  auto at = std::lower_bound(blocks_.begin(), blocks_.end(), prefix,
+                             [](const Block& b, const Prefix& p) { return b.prefix < p; });
   for (; at != blocks_.end() && prefix.covers(at->prefix); ++at) {
     if (at->delegation.unallocated()) return &*at;
   }

@@ -23,7 +23,9 @@ struct Delegation {
   std::uint8_t registry = 0;      // an index into DelegationTable::registries()
 
   bool unallocated() const { return status == DelegationStatus::available || status == DelegationStatus::reserved; }
-  std::string_view country_code() const { return country[0] > ' ' ? std::string_view(country.data(), 2) : std::string_view{}; }
+  std::string_view country_code() const {
+    return country[0] > ' ' ? std::string_view(country.data(), 2) : std::string_view{};
+  }
 
   friend bool operator==(const Delegation&, const Delegation&) = default;
 };
@@ -39,7 +41,8 @@ class DelegationTable {
     Delegation delegation;
   };
   // Any order; where blocks overlap the longest speaks.
-  static DelegationTable build(std::vector<Block> blocks, std::vector<AsRange> ranges, std::vector<std::string> registries);
+  static DelegationTable build(std::vector<Block> blocks, std::vector<AsRange> ranges,
+                               std::vector<std::string> registries);
 
   // Of the longest block that covers the prefix; null: nothing is known of it as a whole.
   const Delegation* of(const Prefix& prefix) const;
@@ -51,9 +54,9 @@ class DelegationTable {
   std::size_t size() const { return blocks_.size() + ranges_.size(); }
 
  private:
-  std::vector<Block> blocks_;          // sorted
+  std::vector<Block> blocks_;           // sorted
   std::vector<std::uint32_t> parents_;  // of blocks_: the next shorter that covers it, or itself
-  std::vector<AsRange> ranges_;        // sorted
+  std::vector<AsRange> ranges_;         // sorted
   std::vector<std::string> registries_;
 };
 

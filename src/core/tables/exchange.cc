@@ -16,7 +16,8 @@ ExchangeTable ExchangeTable::build(std::vector<Lan> lans, const std::vector<Asn>
 }
 
 const ExchangeTable::Lan* ExchangeTable::lan_covering(const Prefix& prefix) const {
-  const auto after = std::upper_bound(lans_.begin(), lans_.end(), prefix, [](const Prefix& p, const Lan& l) { return p < l.prefix; });
+  const auto after =
+      std::upper_bound(lans_.begin(), lans_.end(), prefix, [](const Prefix& p, const Lan& l) { return p < l.prefix; });
   return after != lans_.begin() && std::prev(after)->prefix.covers(prefix) ? &*std::prev(after) : nullptr;
 }
 

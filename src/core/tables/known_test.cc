@@ -17,7 +17,11 @@ namespace {
 Prefix prefix(std::string_view text) { return parse_prefix(text).value(); }
 
 TEST(IrrTable, FindsWhatCoversAPrefixLongestFirst) {
-  const IrrTable table = IrrTable::build({{prefix("10.0.0.0/8"), Asn{1}, 0}, {prefix("10.1.0.0/16"), Asn{2}, 1}, {prefix("10.1.0.0/16"), Asn{2}, 1}, {prefix("11.0.0.0/8"), Asn{3}, 0}}, {"A", "B"});
+  const IrrTable table = IrrTable::build({{prefix("10.0.0.0/8"), Asn{1}, 0},
+                                          {prefix("10.1.0.0/16"), Asn{2}, 1},
+                                          {prefix("10.1.0.0/16"), Asn{2}, 1},
+                                          {prefix("11.0.0.0/8"), Asn{3}, 0}},
+                                         {"A", "B"});
   EXPECT_EQ(table.objects().size(), 3u) << "duplicates count once";
   std::vector<std::uint32_t> ids;
   table.covering(prefix("10.1.2.0/24"), ids);
@@ -35,7 +39,9 @@ TEST(IrrTable, AgreesWithALinearSearch) {
   std::mt19937 random(11);
   for (int round = 0; round < 200; ++round) {
     std::vector<RouteObject> objects;
-    for (unsigned i = random() % 40; i-- > 0;) objects.push_back({Prefix(IpAddress::ipv4(random() % 16 << 28 | random() % 16 << 8), random() % 33), Asn{static_cast<std::uint32_t>(random() % 4)}, 0});
+    for (unsigned i = random() % 40; i-- > 0;)
+      objects.push_back({Prefix(IpAddress::ipv4(random() % 16 << 28 | random() % 16 << 8), random() % 33),
+                         Asn{static_cast<std::uint32_t>(random() % 4)}, 0});
     const IrrTable table = IrrTable::build(objects, {"T"});
     for (int i = 0; i < 40; ++i) {
       const Prefix asked(IpAddress::ipv4(random() % 16 << 28 | random() % 16 << 8), random() % 33);
@@ -50,7 +56,11 @@ TEST(IrrTable, AgreesWithALinearSearch) {
 }
 
 TEST(RelationshipTable, KnowsBothEndsOfALink) {
-  const RelationshipTable table = RelationshipTable::build({{Asn{1}, Asn{2}, true}, {Asn{1}, Asn{3}, false}, {Asn{2}, Asn{4}, true}, {Asn{3}, Asn{4}, true}, {Asn{3}, Asn{5}, true}});
+  const RelationshipTable table = RelationshipTable::build({{Asn{1}, Asn{2}, true},
+                                                            {Asn{1}, Asn{3}, false},
+                                                            {Asn{2}, Asn{4}, true},
+                                                            {Asn{3}, Asn{4}, true},
+                                                            {Asn{3}, Asn{5}, true}});
   EXPECT_EQ(table.of(Asn{1}, Asn{2}), Relationship::customer);
   EXPECT_EQ(table.of(Asn{2}, Asn{1}), Relationship::provider);
   EXPECT_EQ(table.of(Asn{1}, Asn{3}), Relationship::peer);
@@ -60,17 +70,20 @@ TEST(RelationshipTable, KnowsBothEndsOfALink) {
   EXPECT_EQ(table.cone_size(Asn{1}), 3u);
   EXPECT_EQ(table.cone_size(Asn{9}), 1u);
   EXPECT_EQ(table.links(), 5u);
-  EXPECT_TRUE(table.in_clique(Asn{1}) && table.in_clique(Asn{3})) << "provider-free, with customers, peers of each other";
+  EXPECT_TRUE(table.in_clique(Asn{1}) && table.in_clique(Asn{3}))
+      << "provider-free, with customers, peers of each other";
   EXPECT_FALSE(table.in_clique(Asn{2}));
 }
 
 TEST(RelationshipTable, ACycleOfCustomersEnds) {
-  const RelationshipTable table = RelationshipTable::build({{Asn{1}, Asn{2}, true}, {Asn{2}, Asn{3}, true}, {Asn{3}, Asn{1}, true}});
+  const RelationshipTable table =
+      RelationshipTable::build({{Asn{1}, Asn{2}, true}, {Asn{2}, Asn{3}, true}, {Asn{3}, Asn{1}, true}});
   EXPECT_EQ(table.cone_size(Asn{2}), 3u);
 }
 
 TEST(OrganisationTable, OneOrganisationHoldsSeveralAses) {
-  const OrganisationTable table = OrganisationTable::build({{"O1", "Example", "NL"}}, {{Asn{1}, "O1"}, {Asn{2}, "O1"}, {Asn{3}, "O2"}});
+  const OrganisationTable table =
+      OrganisationTable::build({{"O1", "Example", "NL"}}, {{Asn{1}, "O1"}, {Asn{2}, "O1"}, {Asn{3}, "O2"}});
   EXPECT_TRUE(table.same(Asn{1}, Asn{2}));
   EXPECT_FALSE(table.same(Asn{1}, Asn{3}));
   EXPECT_FALSE(table.same(Asn{4}, Asn{4})) << "not known is not the same";
@@ -80,7 +93,8 @@ TEST(OrganisationTable, OneOrganisationHoldsSeveralAses) {
 
 TEST(DelegationTable, WhatNoFileSpeaksOfIsNotKnown) {
   const Delegation given{DelegationStatus::allocated, {'B', 'R'}, 0}, free{DelegationStatus::available, {}, 0};
-  const DelegationTable table = DelegationTable::build({{prefix("200.0.0.0/16"), given}, {prefix("200.1.0.0/24"), free}}, {{Asn{100}, Asn{199}, given}}, {"lacnic"});
+  const DelegationTable table = DelegationTable::build(
+      {{prefix("200.0.0.0/16"), given}, {prefix("200.1.0.0/24"), free}}, {{Asn{100}, Asn{199}, given}}, {"lacnic"});
   EXPECT_EQ(table.of(prefix("200.0.1.0/24"))->country_code(), "BR");
   EXPECT_TRUE(table.of(prefix("200.1.0.0/24"))->unallocated());
   EXPECT_EQ(table.of(prefix("200.1.0.0/23")), nullptr);
@@ -92,7 +106,8 @@ TEST(DelegationTable, WhatNoFileSpeaksOfIsNotKnown) {
 }
 
 TEST(ExchangeTable, KnowsLansAndRouteServers) {
-  const ExchangeTable table = ExchangeTable::build({{prefix("196.223.14.0/24"), "JINX"}, {prefix("196.223.14.0/25"), "part"}}, {Asn{64500}});
+  const ExchangeTable table =
+      ExchangeTable::build({{prefix("196.223.14.0/24"), "JINX"}, {prefix("196.223.14.0/25"), "part"}}, {Asn{64500}});
   EXPECT_EQ(table.lan_covering(prefix("196.223.14.128/25"))->exchange, "JINX");
   EXPECT_EQ(table.lan_covering(prefix("196.223.0.0/16")), nullptr);
   EXPECT_TRUE(table.is_route_server(Asn{64500}));

@@ -28,8 +28,8 @@ class OrganisationTable {
   };
   static OrganisationTable build(std::vector<Organisation> organisations, const std::vector<Holder>& holders);
 
-  const Organisation* of(Asn asn) const;  // null: not known
-  bool same(Asn a, Asn b) const;          // both known, and one
+  const Organisation* of(Asn asn) const;                // null: not known
+  bool same(Asn a, Asn b) const;                        // both known, and one
   std::size_t size() const { return holders_.size(); }  // ASes
 
  private:

@@ -5,9 +5,27 @@
 
 namespace fairway {
 
+namespace {
+
+// Exports are sorted but for prefixes that begin at one address: each VRP goes back a few places. Where that would be
+// too many, they are in no order.
+void sort(std::vector<Vrp>& vrps) {
+  std::size_t moves_left = 4 * vrps.size();
+  for (std::size_t i = 1; i < vrps.size(); ++i) {
+    if (!(vrps[i] < vrps[i - 1])) continue;
+    const Vrp vrp = vrps[i];
+    std::size_t place = i;
+    for (; place != 0 && vrp < vrps[place - 1] && moves_left != 0; --place, --moves_left) vrps[place] = vrps[place - 1];
+    vrps[place] = vrp;
+    if (moves_left == 0) return std::sort(vrps.begin(), vrps.end());
+  }
+}
+
+}  // namespace
+
 VrpTable VrpTable::build(std::vector<Vrp> vrps, std::vector<std::string> trust_anchors, std::optional<Instant> built) {
   assert(vrps.size() < (std::size_t{1} << 31));
-  if (!std::is_sorted(vrps.begin(), vrps.end())) std::sort(vrps.begin(), vrps.end());
+  sort(vrps);
 
   VrpTable table;
   table.trust_anchors_ = std::move(trust_anchors);

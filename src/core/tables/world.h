@@ -32,6 +32,7 @@ struct TableSource {
   std::string format;  // "rpki-client JSON", "serial-1", ...
   std::optional<Instant> date;  // of the data: embedded, from the name, or the file's
   std::size_t entries = 0;
+  bool date_is_guess = false;  // the date is the file's: when it was copied, perhaps
 };
 
 struct World {
@@ -48,5 +49,10 @@ struct World {
   std::vector<TableSource> sources;
   std::string version;  // a digest of the sources: equal files, equal version
 };
+
+// The World for routes of `when`: without the tables of what changes from day to day (VRPs, ASPAs, IRR, relationships,
+// delegations) that are further than `reach` from it by their own date, so that what they would say of it is unknown.
+// `left_out` names those: "vrps of 2025-07-20".
+World within_reach(const World& world, Instant when, Duration reach, std::vector<std::string>& left_out);
 
 }  // namespace fairway

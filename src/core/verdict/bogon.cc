@@ -28,7 +28,9 @@ BogonVerdict judge_bogon(const DelegationTable* delegations, const Prefix& prefi
   }
   const bool prefix_is = verdict.special_prefix != nullptr || verdict.unallocated_prefix != nullptr;
   const bool asn_is = verdict.special_asn != nullptr || verdict.unallocated_asn != nullptr;
-  verdict.state = prefix_is ? (asn_is ? BogonState::both : BogonState::prefix) : asn_is ? BogonState::asn : BogonState::none;
+  verdict.state = prefix_is ? (asn_is ? BogonState::both : BogonState::prefix)
+                  : asn_is  ? BogonState::asn
+                            : BogonState::none;
   return verdict;
 }
 

@@ -21,7 +21,8 @@ Registration registration_of(OriginState rov, RegistryState irr) {
     case RegistryState::valid: return Registration::good;
     case RegistryState::invalid_more_specific: return Registration::good;  // of me, if for a shorter prefix
     case RegistryState::invalid: return Registration::contradicted;
-    case RegistryState::not_found: return rov == OriginState::not_found ? Registration::unregistered : Registration::unknown;
+    case RegistryState::not_found:
+      return rov == OriginState::not_found ? Registration::unregistered : Registration::unknown;
     case RegistryState::unknown: break;
   }
   return Registration::unknown;
@@ -39,8 +40,12 @@ std::vector<OwnRoute> judge_network(const World& world, const Network& network) 
     if (own.ignore) continue;
     for (const Asn asn : own.origins) {
       const PathOrigin origin{PathOrigin::Kind::as, asn};
-      OwnRoute route{own.prefix, asn, rov_of(world, own.prefix, origin), judge_registry(world.irr.get(), own.prefix, origin),
-                     Registration::unknown, {}};
+      OwnRoute route{own.prefix,
+                     asn,
+                     rov_of(world, own.prefix, origin),
+                     judge_registry(world.irr.get(), own.prefix, origin),
+                     Registration::unknown,
+                     {}};
       route.registration = registration_of(route.rov.state, route.irr.state);
       if (own.max_length && *own.max_length > own.prefix.length()) {
         const Prefix more_specific(own.prefix.address(), *own.max_length);

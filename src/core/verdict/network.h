@@ -1,5 +1,5 @@
-// The verdict on my own network: are my prefixes registered so that others believe my routes? (MANRS Action 4: the RPKI or
-// the IRR has to say what I announce.)
+// The verdict on my own network: are my prefixes registered so that others believe my routes? (MANRS Action 4: the RPKI
+// or the IRR has to say what I announce.)
 #pragma once
 
 #include <string>

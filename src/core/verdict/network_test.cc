@@ -39,7 +39,11 @@ TEST(JudgeNetwork, SaysWhetherOthersCanBelieveMyRoutes) {
       {"a route object", {}, {{mine, Asn{64500}, 0}}, Registration::good, 0},
       {"a route object of the block around", {}, {{around, Asn{64500}, 0}}, Registration::good, 1},
       {"a route object of another", {}, {{mine, Asn{64666}, 0}}, Registration::contradicted, 0},
-      {"a ROA, and a route object of another", {{mine, 24, Asn{64500}, 0}}, {{mine, Asn{64666}, 0}}, Registration::good, 1},
+      {"a ROA, and a route object of another",
+       {{mine, 24, Asn{64500}, 0}},
+       {{mine, Asn{64666}, 0}},
+       Registration::good,
+       1},
   };
   for (const auto& c : cases) {
     const auto routes = judge_network(world_of(c.vrps, c.objects), network_of("192.0.2.0/24"));

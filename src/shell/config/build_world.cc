@@ -75,8 +75,8 @@ class Builder {
       if (!choice.unused.empty()) continue;
       const TableFile& file = tables_.file(choice);
       const TablePart& part = tables_.part(choice);
-      world_.sources.push_back(
-          {std::string(to_string(part.kind)), part.source, file.path, file.format, file.date, part.entries});
+      world_.sources.push_back({std::string(to_string(part.kind)), part.source, file.path, file.format, file.date,
+                                part.entries, file.date_from == DateFrom::file});
       add(to_string(part.kind));
       add(part.kind == Kind::slurm ? std::string_view() : std::string_view(part.source));
       digest = mix(digest ^ part.entries, file.digest);

@@ -155,7 +155,8 @@ Result<NetworkReading> read_network(std::string_view text) {
   const Fields fields(*tree);
   if (const auto version = fields.number("version"); version && *version != kVersion) {
     const Node& node = *tree->find("version");
-    return refuse({{node.line, node.column, fmt::format("this is version {}; version {} is read here", *version, kVersion)}});
+    return refuse(
+        {{node.line, node.column, fmt::format("this is version {}; version {} is read here", *version, kVersion)}});
   }
   std::vector<Problem> problems = check(*tree, network_schema());
   if (problems.empty()) check_meaning(fields, problems);

@@ -19,8 +19,8 @@ struct NetworkReading {
   std::vector<Problem> notes;  // read, but worth a word: something in a foreign file that has no place here
 };
 
-// Reads network.yaml, or a prefixes.yml of BGPalerter (told apart by content). Error: malformed, `where` is the line; the
-// text tells every problem, one a line, with line and column.
+// Reads network.yaml, or a prefixes.yml of BGPalerter (told apart by content). Error: malformed, `where` is the line;
+// the text tells every problem, one a line, with line and column.
 Result<NetworkReading> read_network(std::string_view text);
 
 // The same from a file ("-" is standard input; compressed is fine). The error's text begins with the file's name.

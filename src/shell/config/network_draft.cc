@@ -51,7 +51,8 @@ namespace {
 
 class Drafter {
  public:
-  Drafter(std::vector<Asn> asns, const World& world, std::span<const PeeringDb* const> peeringdb, const SeenNetwork* seen)
+  Drafter(std::vector<Asn> asns, const World& world, std::span<const PeeringDb* const> peeringdb,
+          const SeenNetwork* seen)
       : world_(world), peeringdb_(peeringdb), seen_(seen) {
     std::ranges::sort(asns);
     network_.asns = std::move(asns);
@@ -105,7 +106,8 @@ class Drafter {
       own.origins.assign(what.origins.begin(), what.origins.end());
       if (what.max_length > prefix.length()) own.max_length = what.max_length;
       own.occasional = seen_ != nullptr && !seen_->announced(prefix);
-      for (const std::string& source : what.from) own.description.append(own.description.empty() ? "" : " + ").append(source);
+      for (const std::string& source : what.from)
+        own.description.append(own.description.empty() ? "" : " + ").append(source);
       network_.prefixes.push_back(std::move(own));
     }
   }
@@ -209,7 +211,8 @@ class Drafter {
         const auto found = std::ranges::find(peeringdb->exchanges, id, &PeeringDb::Exchange::id);
         exchange.name = found == peeringdb->exchanges.end() ? "ix " + std::to_string(id) : found->name;
         exchange.peeringdb_id = id;
-        if (std::ranges::none_of(network_.exchanges, [&](const OwnExchange& known) { return known.peeringdb_id == id; })) {
+        if (std::ranges::none_of(network_.exchanges,
+                                 [&](const OwnExchange& known) { return known.peeringdb_id == id; })) {
           network_.exchanges.push_back(std::move(exchange));
         }
       }

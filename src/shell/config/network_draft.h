@@ -1,4 +1,5 @@
-// A first network.yaml: what the loaded tables and a routing table say about somebody's ASes. What no table knows is left open.
+// A first network.yaml: what the loaded tables and a routing table say about somebody's ASes. What no table knows is
+// left open.
 //
 //   prefixes     VRPs and route objects that name one of the ASes, and what they announce in the routing table
 //   origins      mine, and whoever else the VRPs of the very prefix name
@@ -29,9 +30,9 @@ class SeenNetwork {
   void add(const Prefix& prefix, const AsPath& path);
   void add(const SeenNetwork& other);  // of the same ASes
 
-  const std::set<Prefix>& prefixes(Asn asn) const;           // that it originates
+  const std::set<Prefix>& prefixes(Asn asn) const;                       // that it originates
   const std::set<std::pair<Asn, Asn>>& links() const { return links_; }  // {of mine, next to it}
-  bool announced(const Prefix& prefix) const;                 // by one of the ASes
+  bool announced(const Prefix& prefix) const;                            // by one of the ASes
 
  private:
   std::vector<Asn> asns_;  // sorted

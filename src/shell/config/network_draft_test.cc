@@ -21,21 +21,21 @@ TEST(NetworkDraft, GathersWhatTheTablesKnow) {
                                                            {prefix("192.0.2.0/24"), 24, Asn{64666}, 0},
                                                            {prefix("192.0.2.128/25"), 25, Asn{64777}, 0},
                                                            {prefix("198.51.100.0/24"), 24, Asn{64511}, 0}}));
-  world.irr = std::make_shared<IrrTable>(IrrTable::build(
-      {{prefix("192.0.2.0/24"), Asn{64500}, 0}, {prefix("203.0.113.0/24"), Asn{64500}, 0}, {prefix("10.0.0.0/8"), Asn{1}, 0}}, {"RIPE"}));
-  world.relationships = std::make_shared<RelationshipTable>(
-      RelationshipTable::build({{Asn{10}, Asn{64500}, true}, {Asn{64500}, Asn{20}, true}, {Asn{64500}, Asn{30}, false}}));
+  world.irr = std::make_shared<IrrTable>(IrrTable::build({{prefix("192.0.2.0/24"), Asn{64500}, 0},
+                                                          {prefix("203.0.113.0/24"), Asn{64500}, 0},
+                                                          {prefix("10.0.0.0/8"), Asn{1}, 0}},
+                                                         {"RIPE"}));
+  world.relationships = std::make_shared<RelationshipTable>(RelationshipTable::build(
+      {{Asn{10}, Asn{64500}, true}, {Asn{64500}, Asn{20}, true}, {Asn{64500}, Asn{30}, false}}));
   world.aspas = std::make_shared<AspaTable>(AspaTable::build({{Asn{64500}, {Asn{10}, Asn{40}}}}));
   world.names = std::make_shared<NameTable>(NameTable::build({{Asn{10}, "Transit"}}));
   PeeringDb peeringdb;
   peeringdb.exchanges = {{.id = 31, .name = "EX-IX", .country = "NL"}};
-  peeringdb.connections = {{.asn = Asn{64500},
-                            .lan = 31,
-                            .exchange = 31,
-                            .ipv4 = parse_ip("198.51.100.10"),
-                            .route_server_peer = true},
-                           {.asn = Asn{99}, .lan = 31, .exchange = 31}};
-  peeringdb.networks = {{.asn = Asn{20}, .name = "Customer", .as_set = "RIPE::AS-CUST AS-OLD", .prefixes4 = 50, .type = ""}};
+  peeringdb.connections = {
+      {.asn = Asn{64500}, .lan = 31, .exchange = 31, .ipv4 = parse_ip("198.51.100.10"), .route_server_peer = true},
+      {.asn = Asn{99}, .lan = 31, .exchange = 31}};
+  peeringdb.networks = {
+      {.asn = Asn{20}, .name = "Customer", .as_set = "RIPE::AS-CUST AS-OLD", .prefixes4 = 50, .type = ""}};
   SeenNetwork seen({Asn{64500}});
   seen.add(prefix("192.0.2.0/24"), path("7 10 64500 64500"));
   seen.add(prefix("192.0.2.0/25"), path("7 50 64500"));

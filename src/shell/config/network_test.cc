@@ -18,9 +18,10 @@ Network full_network() {
   const auto address = [](std::string_view text) { return parse_ip(text).value(); };
   Network network;
   network.asns = {Asn{64500}, Asn{4200000000}};
-  network.prefixes = {{.prefix = prefix("192.0.2.0/24"), .origins = {Asn{64500}, Asn{64501}}, .max_length = 26},
-                      {.prefix = prefix("2001:db8::/32"), .occasional = true, .description = "for: a \"rainy\" day # not null"},
-                      {.prefix = prefix("198.51.100.0/24"), .origins = {Asn{64500}}, .ignore = true}};
+  network.prefixes = {
+      {.prefix = prefix("192.0.2.0/24"), .origins = {Asn{64500}, Asn{64501}}, .max_length = 26},
+      {.prefix = prefix("2001:db8::/32"), .occasional = true, .description = "for: a \"rainy\" day # not null"},
+      {.prefix = prefix("198.51.100.0/24"), .origins = {Asn{64500}}, .ignore = true}};
   network.neighbours = {{.asn = Asn{64510},
                          .role = Role::rs_client,
                          .local_asn = Asn{64500},
@@ -35,7 +36,8 @@ Network full_network() {
                         {.asn = Asn{1}}};
   network.providers_complete = true;
   network.contacts = {{.role = "noc", .email = "noc@example.net", .phone = "+1 555 0100"}, {.role = "abuse"}};
-  network.exchanges = {{.name = "EX-IX", .peeringdb_id = 31, .addresses = {address("2001:db8::")}, .route_server = true}};
+  network.exchanges = {
+      {.name = "EX-IX", .peeringdb_id = 31, .addresses = {address("2001:db8::")}, .route_server = true}};
   network.exceptions = {{.kind = "hijack",
                          .prefix = prefix("192.0.2.0/24"),
                          .asn = Asn{64520},
@@ -90,7 +92,8 @@ TEST(NetworkYaml, TellsEveryProblemWithItsPlace) {
 
 TEST(NetworkYaml, RefusesALengthThatIsNoMoreSpecific) {
   for (const char* length : {"23", "33"}) {
-    const auto reading = read_network(std::string("version: 1\nprefixes: [{prefix: 192.0.2.0/24, max_length: ") + length + "}]\n");
+    const auto reading =
+        read_network(std::string("version: 1\nprefixes: [{prefix: 192.0.2.0/24, max_length: ") + length + "}]\n");
     ASSERT_FALSE(reading);
     EXPECT_NE(reading.error().text.find("is not from 24 to 32"), std::string::npos) << reading.error().text;
   }
@@ -113,9 +116,11 @@ TEST(NetworkYaml, TheExampleIsRead) {
 TEST(NetworkYaml, ThePageIsThatOfTheDeclarations) {
   const std::string page = read_text(FAIRWAY_SOURCE_DIR "/docs/formats/network.md");
   EXPECT_NE(page.find(reference(network_schema())), std::string::npos)
-      << "docs/formats/network.md should hold these tables:\n\n" << reference(network_schema());
+      << "docs/formats/network.md should hold these tables:\n\n"
+      << reference(network_schema());
   EXPECT_NE(page.find(example(network_schema())), std::string::npos)
-      << "docs/formats/network.md should hold this example:\n\n" << example(network_schema());
+      << "docs/formats/network.md should hold this example:\n\n"
+      << example(network_schema());
 }
 
 constexpr std::string_view kPrefixesYml =
@@ -156,8 +161,8 @@ TEST(PrefixesYml, BecomesTheSameNetwork) {
   expected.neighbours = {{.asn = Asn{3333}, .role = Role::customer, .local_asn = Asn{2914}},
                          {.asn = Asn{4}, .role = Role::customer, .local_asn = Asn{2914}},
                          {.asn = Asn{1299}, .role = Role::provider, .local_asn = Asn{45}}};
-  expected.providers_complete = true;    // both ASes have the list
-  expected.customers_complete = false;   // one has none
+  expected.providers_complete = true;   // both ASes have the list
+  expected.customers_complete = false;  // one has none
   EXPECT_EQ(reading->network, expected);
 }
 
@@ -168,7 +173,8 @@ TEST(PrefixesYml, TellsOnceWhatItDoesNotUse) {
   EXPECT_EQ(to_string(reading->notes[0]),
             "line 6, column 3: 'group' is not used: who is told is not written here (3 times in the file)");
   EXPECT_EQ(to_string(reading->notes[1]),
-            "line 13, column 3: 'path' is not used: paths are judged by ASPA, relationships and neighbours instead of expressions");
+            "line 13, column 3: 'path' is not used: paths are judged by ASPA, relationships and neighbours instead of "
+            "expressions");
 }
 
 TEST(PrefixesYml, RefusesWhatItCannotMean) {

@@ -66,7 +66,8 @@ std::string_view why_unused(std::string_view key) {
 Node known_part(const Node& map, Schema schema, Notes& notes) {
   Node known = map;
   std::erase_if(known.items, [&](const Node& item) {
-    const bool unknown = std::none_of(schema.begin(), schema.end(), [&](const Key& key) { return key.name == item.key; });
+    const bool unknown =
+        std::none_of(schema.begin(), schema.end(), [&](const Key& key) { return key.name == item.key; });
     if (unknown) notes.add(item, why_unused(item.key));
     return unknown;
   });

@@ -46,10 +46,12 @@ std::string complaint(const Key& key, std::string_view text) {
     case ValueType::asn: return parse_asn(text) ? "" : "is no ASN: write it as 64500";
     case ValueType::prefix:
       if (parse_prefix(text)) return {};
-      if (const auto meant = parse_prefix(text, true)) return fmt::format("has host bits set; is {} meant?", to_string(*meant));
+      if (const auto meant = parse_prefix(text, true))
+        return fmt::format("has host bits set; is {} meant?", to_string(*meant));
       return "is no prefix: write it as 192.0.2.0/24 or 2001:db8::/32";
     case ValueType::address: return parse_ip(text) ? "" : "is no IP address";
-    case ValueType::instant: return parse_date(text) ? "" : "is no time: write it as 2026-12-31 or 2026-12-31T18:00:00Z";
+    case ValueType::instant:
+      return parse_date(text) ? "" : "is no time: write it as 2026-12-31 or 2026-12-31T18:00:00Z";
     case ValueType::number: {
       const auto number = parse_number<std::uint32_t>(text);
       return number && *number <= key.highest ? "" : fmt::format("is no whole number from 0 to {}", key.highest);
@@ -121,7 +123,8 @@ class Checker {
       return check_map(node, key.keys);
     }
     if (node.kind != Node::Kind::scalar) {
-      return complain(node, fmt::format("'{}' wants {}{} here", key.name, key.list ? "one " : "a ", to_string(key.type)));
+      return complain(node,
+                      fmt::format("'{}' wants {}{} here", key.name, key.list ? "one " : "a ", to_string(key.type)));
     }
     const std::string complaint_text = complaint(key, node.text);
     if (!complaint_text.empty()) {
@@ -191,14 +194,19 @@ std::optional<Instant> Fields::instant(std::string_view key) const {
   return first(parse_all<Instant>(values(key), parse_date));
 }
 std::optional<std::uint32_t> Fields::number(std::string_view key) const {
-  return first(parse_all<std::uint32_t>(values(key), [](std::string_view text) { return parse_number<std::uint32_t>(text); }));
+  return first(
+      parse_all<std::uint32_t>(values(key), [](std::string_view text) { return parse_number<std::uint32_t>(text); }));
 }
 std::vector<std::string> Fields::texts(std::string_view key) const {
   return parse_all<std::string>(values(key), [](const std::string& text) { return std::optional(text); });
 }
 std::vector<Asn> Fields::asns(std::string_view key) const { return parse_all<Asn>(values(key), parse_asn); }
-std::vector<Prefix> Fields::prefixes(std::string_view key) const { return parse_all<Prefix>(values(key), kParsePrefix); }
-std::vector<IpAddress> Fields::addresses(std::string_view key) const { return parse_all<IpAddress>(values(key), parse_ip); }
+std::vector<Prefix> Fields::prefixes(std::string_view key) const {
+  return parse_all<Prefix>(values(key), kParsePrefix);
+}
+std::vector<IpAddress> Fields::addresses(std::string_view key) const {
+  return parse_all<IpAddress>(values(key), parse_ip);
+}
 std::vector<Fields> Fields::maps(std::string_view key) const {
   std::vector<Fields> maps;
   for (const Node& node : values(key)) maps.emplace_back(node);

@@ -23,19 +23,19 @@ std::string_view to_string(ValueType type);  // "text", "ASN", "prefix", ... as 
 struct Key {
   std::string_view name;
   ValueType type = ValueType::text;
-  std::string_view sentence;          // what it says, without a full stop
-  std::string_view example = {};      // as it stands in the file; of a map: nothing, its keys have theirs
-  std::string_view unset = {};        // what holds where it does not stand; empty: nothing is known then
+  std::string_view sentence;      // what it says, without a full stop
+  std::string_view example = {};  // as it stands in the file; of a map: nothing, its keys have theirs
+  std::string_view unset = {};    // what holds where it does not stand; empty: nothing is known then
   bool required = false;
-  bool list = false;                  // of such values; a single value may stand without brackets
-  std::uint32_t highest = 0xFFFFFFFF; // of a number
+  bool list = false;                   // of such values; a single value may stand without brackets
+  std::uint32_t highest = 0xFFFFFFFF;  // of a number
   std::span<const std::string_view> choices = {};
-  std::span<const Key> keys = {};     // of a map
+  std::span<const Key> keys = {};  // of a map
 };
 using Schema = std::span<const Key>;
 
-// Holds a tree against a schema: unknown keys (with a suggestion), missing ones, values of the wrong type. Empty: it fits,
-// and Fields may read it. In the order of the text.
+// Holds a tree against a schema: unknown keys (with a suggestion), missing ones, values of the wrong type. Empty: it
+// fits, and Fields may read it. In the order of the text.
 std::vector<Problem> check(const Node& map, Schema schema);
 
 // `problems`, one a line, as one error whose `where` is the first one's line.
@@ -46,7 +46,8 @@ enum class Absent : std::uint8_t {
   leave_out,
   as_comment,  // "# role: unknown  # what it says": for a person to fill in; only of keys without `unset`
 };
-// A tree that fits, as text: keys in the schema's order, lists of plain values in brackets. Reads back as the same values.
+// A tree that fits, as text: keys in the schema's order, lists of plain values in brackets. Reads back as the same
+// values.
 std::string print(const Node& map, Schema schema, Absent absent = Absent::leave_out);
 
 // A file with every key and its example, each under its sentence.

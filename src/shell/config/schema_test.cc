@@ -11,7 +11,11 @@ constexpr Key kInner[] = {
 };
 constexpr Key kOuter[] = {
     {.name = "when", .type = ValueType::instant, .sentence = "the day", .example = "2026-01-02", .unset = "today"},
-    {.name = "prefixes", .type = ValueType::prefix, .sentence = "the blocks", .example = "[192.0.2.0/24]", .list = true},
+    {.name = "prefixes",
+     .type = ValueType::prefix,
+     .sentence = "the blocks",
+     .example = "[192.0.2.0/24]",
+     .list = true},
     {.name = "length", .type = ValueType::number, .sentence = "bits", .example = "24", .highest = 128},
     {.name = "inner", .type = ValueType::map, .sentence = "more of it", .list = true, .keys = kInner},
 };
@@ -27,14 +31,17 @@ std::vector<std::string> complaints(std::string_view text) {
 using Texts = std::vector<std::string>;
 
 TEST(Schema, AcceptsWhatItDeclares) {
-  EXPECT_EQ(complaints("when: 2026-01-02\nprefixes: [192.0.2.0/24, '2001:db8::/32']\nlength: 24\ninner: [{asn: AS1}]\n"), Texts());
+  EXPECT_EQ(
+      complaints("when: 2026-01-02\nprefixes: [192.0.2.0/24, '2001:db8::/32']\nlength: 24\ninner: [{asn: AS1}]\n"),
+      Texts());
   EXPECT_EQ(complaints("prefixes: 192.0.2.0/24\ninner: {asn: 1.10}\n"), Texts());  // one value without brackets
   EXPECT_EQ(complaints("prefixes:\nlength: ~\n"), Texts());                        // nothing there yet
   EXPECT_EQ(complaints("{}"), Texts());
 }
 
 TEST(Schema, NamesTheUnknownKeyItsPlaceAndWhatWasMeant) {
-  EXPECT_EQ(complaints("length: 3\nprefixs: []\n"), Texts{"line 2, column 1: unknown key 'prefixs'; did you mean 'prefixes'?"});
+  EXPECT_EQ(complaints("length: 3\nprefixs: []\n"),
+            Texts{"line 2, column 1: unknown key 'prefixs'; did you mean 'prefixes'?"});
   EXPECT_EQ(complaints("inner:\n  - asn: 1\n    zzzzzzzz: 2\n"), Texts{"line 3, column 5: unknown key 'zzzzzzzz'"});
 }
 
@@ -56,8 +63,10 @@ TEST(Schema, TellsAllProblemsInTheOrderOfTheText) {
 }
 
 TEST(Yaml, RefusesWhatCannotBeATree) {
-  EXPECT_EQ(complaints("length: 1\nlength: 2\n"), Texts{"line 2, column 1: 'length' stands here a second time; first in line 1"});
-  EXPECT_EQ(complaints("a: 1\n---\nb: 2\n"), Texts{"line 3, column 1: a second document begins here; only one is read"});
+  EXPECT_EQ(complaints("length: 1\nlength: 2\n"),
+            Texts{"line 2, column 1: 'length' stands here a second time; first in line 1"});
+  EXPECT_EQ(complaints("a: 1\n---\nb: 2\n"),
+            Texts{"line 3, column 1: a second document begins here; only one is read"});
   EXPECT_EQ(complaints("[a]: 1\n"), Texts{"line 1, column 1: a key must be a word, not a list or a map"});
   EXPECT_EQ(complaints("a: [1, 2\n").front().substr(0, 8), "line 2, ");
   EXPECT_EQ(complaints("a: &x [*x]\n"), Texts{"line 1, column 8: this alias stands inside what it names"});
@@ -83,8 +92,9 @@ TEST(Yaml, AliasesStandForWhatTheyName) {
 }
 
 TEST(Yaml, QuotedTextReadsBack) {
-  for (const std::string text : {"plain", "two words", "null", "true", "~", "a: b", "a:", "- x", "#", "a #b", "\"", "\\", "\n\t",
-                                 "2001:db8::", "", " x", "x ", "é", "[a]", "{", "'", "unknown", "a,b", "%", "\x01"}) {
+  for (const std::string text :
+       {"plain",      "two words", "null", "true", "~", "a: b", "a:", "- x", "#",       "a #b", "\"", "\\",  "\n\t",
+        "2001:db8::", "",          " x",   "x ",   "é", "[a]",  "{",  "'",   "unknown", "a,b",  "%",  "\x01"}) {
     const auto alone = parse_yaml("k: " + quote_yaml(text) + "\n");
     ASSERT_TRUE(alone) << text;
     EXPECT_EQ(alone->items.at(0).text, text);

@@ -59,7 +59,8 @@ class Printer {
     }
     std::vector<std::string> words;
     std::size_t size = indent + key.name.size() + 4;
-    const std::span<const Node> items = node.kind == Node::Kind::list ? std::span<const Node>(node.items) : std::span(&node, 1);
+    const std::span<const Node> items =
+        node.kind == Node::Kind::list ? std::span<const Node>(node.items) : std::span(&node, 1);
     for (const Node& item : items) {
       words.push_back(quote_yaml(item.text));
       size += words.back().size() + 2;
@@ -115,7 +116,8 @@ void write_reference(std::string& out, Schema schema, const std::string& path) {
   out += '\n';
   for (const Key& key : schema) {
     if (key.type != ValueType::map) continue;
-    write_reference(out, key.keys, fmt::format("{}{}{}{}", path, path.empty() ? "" : ".", key.name, key.list ? "[]" : ""));
+    write_reference(out, key.keys,
+                    fmt::format("{}{}{}{}", path, path.empty() ? "" : ".", key.name, key.list ? "[]" : ""));
   }
 }
 

@@ -91,7 +91,8 @@ class TreeBuilder : public YAML::EventHandler {
 
   void count(const YAML::Mark& mark, std::size_t nodes) {
     nodes_ += nodes;
-    if (nodes_ > kMaxNodes) throw Refused{at(mark, fmt::format("more than {} values: this is no configuration", kMaxNodes))};
+    if (nodes_ > kMaxNodes)
+      throw Refused{at(mark, fmt::format("more than {} values: this is no configuration", kMaxNodes))};
   }
   void open(const YAML::Mark& mark, Node::Kind kind, YAML::anchor_t anchor) {
     count(mark, 1);
@@ -138,9 +139,9 @@ class TreeBuilder : public YAML::EventHandler {
     std::stable_sort(items.begin(), items.end(), [](const Node* a, const Node* b) { return a->key < b->key; });
     for (std::size_t i = 1; i < items.size(); ++i) {
       if (items[i]->key != items[i - 1]->key) continue;
-      throw Refused{{items[i]->key_line, items[i]->key_column,
-                     fmt::format("'{}' stands here a second time; first in line {}", items[i]->key,
-                                 items[i - 1]->key_line)}};
+      throw Refused{
+          {items[i]->key_line, items[i]->key_column,
+           fmt::format("'{}' stands here a second time; first in line {}", items[i]->key, items[i - 1]->key_line)}};
     }
   }
 
@@ -167,7 +168,8 @@ std::string to_string(const Problem& problem) {
 
 Result<Node> parse_yaml(std::string_view text) {
   if (text.size() > kMaxYaml) {
-    return fail(ErrorKind::malformed, fmt::format("{} octets: more than {} is no configuration", text.size(), kMaxYaml));
+    return fail(ErrorKind::malformed,
+                fmt::format("{} octets: more than {} is no configuration", text.size(), kMaxYaml));
   }
   try {
     TextBuffer buffer(text);
@@ -190,11 +192,12 @@ Result<Node> parse_yaml(std::string_view text) {
 
 std::string quote_yaml(std::string_view text) {
   const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '/' ||
-           c == '-' || c == '+' || c == '@' || c == '(' || c == ')' || c == ' ' || c == ':';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ||
+           c == '/' || c == '-' || c == '+' || c == '@' || c == '(' || c == ')' || c == ' ' || c == ':';
   };
-  bool safe = !text.empty() && plain(text.front()) && std::string_view("-+. :@").find(text.front()) == std::string_view::npos &&
-              text.back() != ' ' && text.back() != ':' && std::all_of(text.begin(), text.end(), plain) &&
+  bool safe = !text.empty() && plain(text.front()) &&
+              std::string_view("-+. :@").find(text.front()) == std::string_view::npos && text.back() != ' ' &&
+              text.back() != ':' && std::all_of(text.begin(), text.end(), plain) &&
               text.find(": ") == std::string_view::npos;
   for (const std::string_view word : {"null", "true", "false", "yes", "no", "on", "off", "y", "n", "unknown"}) {
     safe = safe && !equal_ignoring_case(text, word);

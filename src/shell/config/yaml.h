@@ -1,5 +1,5 @@
-// YAML text as a tree of plain values that know where they stood. Anchors and aliases are resolved; tags, merge keys and a
-// second document are not read. Nothing here knows what the keys mean: see schema.h.
+// YAML text as a tree of plain values that know where they stood. Anchors and aliases are resolved; tags, merge keys
+// and a second document are not read. Nothing here knows what the keys mean: see schema.h.
 #pragma once
 
 #include <cstdint>
@@ -11,8 +11,8 @@
 
 namespace fairway::config {
 
-// A value. In a map each item has a key; a map's items stand in the order of the text. Line and column count from 1; 0 if
-// the node was not read from a text.
+// A value. In a map each item has a key; a map's items stand in the order of the text. Line and column count from 1; 0
+// if the node was not read from a text.
 struct Node {
   enum class Kind : std::uint8_t { null, scalar, list, map };
 
@@ -38,7 +38,8 @@ std::string to_string(const Problem& problem);  // "line 3, column 5: unknown ke
 inline constexpr std::size_t kMaxYaml = 64u << 20;
 inline constexpr std::size_t kMaxNodes = 1u << 20;
 
-// The one document of `text`; an empty one is null. Error: malformed, with the line as `where` and "line, column" in the text.
+// The one document of `text`; an empty one is null. Error: malformed, with the line as `where` and "line, column" in
+// the text.
 Result<Node> parse_yaml(std::string_view text);
 
 // `text` as a scalar that reads back as it is, plain where YAML allows, else in double quotes.

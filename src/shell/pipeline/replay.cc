@@ -1,11 +1,13 @@
 #include "shell/pipeline/replay.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <thread>
 
 #include "core/filter/route_filter.h"
+#include "core/tables/world.h"
 #include "shell/feed/plain_stream.h"
 #include "shell/feed/source.h"
 #include "shell/pipeline/collector_name.h"
@@ -52,7 +54,7 @@ struct Reading {
 class Replay {
  public:
   Replay(const World& world, const ReplayOptions& options, IncidentSink& sink)
-      : options_(options), sink_(sink), engine_(world, options.engine, sink_), pool_(threads()) {}
+      : given_(world), options_(options), sink_(sink), pool_(threads()) {}
 
   Result<void> open(const std::vector<ReplayInput>& inputs);
   ReplayOutcome run();
@@ -65,10 +67,11 @@ class Replay {
   void take_record(Reading& input) {
     input.feed->take([&](const RouteEvent& event) {
       if (event.kind == EventKind::rib || options_.filter == nullptr || options_.filter->accepts(event)) {
-        engine_.apply(input.source, event);
+        engine_->apply(input.source, event);
       }
     });
   }
+  void start_engine();
   void take_table(Reading& input);
   void learn_from_halves();
   void merge_updates();
@@ -78,9 +81,11 @@ class Replay {
   void finish(Reading& input);
   bool has_table(const std::string& collector) const;
 
+  const World& given_;
   const ReplayOptions& options_;
   LastStates sink_;
-  Engine engine_;
+  World world_;  // of the given one what is near enough in time
+  std::optional<Engine> engine_;
   Pool pool_;                                  // decodes ahead
   std::vector<Reading> inputs_;                // by collector, then name
   std::map<std::string, Instant> last_heard_;  // of a collector's updates
@@ -100,8 +105,9 @@ Result<void> Replay::open(const std::vector<ReplayInput>& inputs) {
   std::ranges::stable_sort(inputs_, [](const Reading& a, const Reading& b) {
     return std::tie(a.collector, a.feed->name()) < std::tie(b.collector, b.feed->name());
   });
+  start_engine();
   for (Reading& input : inputs_) {
-    input.source = engine_.source(input.collector);
+    input.source = engine_->source(input.collector);
     input.table = input.feed->is_table();
     if (const auto time = input.feed->next_time()) {
       input.first = *time;
@@ -111,6 +117,20 @@ Result<void> Replay::open(const std::vector<ReplayInput>& inputs) {
   }
   std::erase_if(inputs_, [](const Reading& input) { return !input.feed->next_time(); });
   return {};
+}
+
+void Replay::start_engine() {
+  std::optional<Instant> first;
+  for (const Reading& input : inputs_) {
+    if (const auto time = input.feed->next_time(); time && (!first || *time < *first)) first = time;
+  }
+  std::vector<std::string> left_out;
+  world_ = first ? within_reach(given_, *first, options_.table_reach, left_out) : given_;
+  engine_.emplace(world_, options_.engine, sink_);
+  for (const std::string& table : left_out) {
+    outcome_.remarks.push_back("left out: " + table + ", too far from routes of " + to_string(*first).substr(0, 10) +
+                               "; what they would say of that time is unknown (--table-reach)");
+  }
 }
 
 bool Replay::has_table(const std::string& collector) const {
@@ -134,7 +154,7 @@ void Replay::finish(Reading& input) {
     outcome_.damages.push_back(feed.name() + ": byte " + std::to_string(damage.offset) + ": " + damage.text);
   }
   if (feed.error()) outcome_.failures.push_back(feed.name() + ": " + feed.error()->text);
-  engine_.close(input.source);
+  engine_->close(input.source);
 }
 
 // Collectors without a table: what they tell in the first half of their time is taken for normal.
@@ -154,7 +174,7 @@ void Replay::learn_from_halves() {
       last = last + Duration{(last - first).microseconds / static_cast<std::int64_t>(files.size() - 1)};
     }
     const Instant half = first + Duration{(last - first).microseconds / 2};
-    for (Reading* input : files) engine_.learn_until(input->source, half);
+    for (Reading* input : files) engine_->learn_until(input->source, half);
     outcome_.remarks.push_back(
         "collector " + collector + " has no table: what it told until " + to_string(half) +
         ", the first half of its time, is a provisional baseline; whether a prefix is new, or lost, is unknown");
@@ -164,7 +184,7 @@ void Replay::learn_from_halves() {
 void Replay::note_gap(Reading& input) {
   const auto heard = last_heard_.find(input.collector);
   if (heard == last_heard_.end() || input.first - heard->second <= kGap) return;
-  engine_.gap(input.source, heard->second, input.first);
+  engine_->gap(input.source, heard->second, input.first);
   outcome_.remarks.push_back("collector " + input.collector + ": nothing between " + to_string(heard->second) +
                              " and " + to_string(input.first) + "; what it tells right after is learned, not judged");
 }
@@ -204,7 +224,7 @@ void Replay::merge_updates() {
     Reading& input = *open[first];
     if (input.table) {
       take_table(input);  // whole: it stands for one moment
-      engine_.end_of_table(input.source);
+      engine_->end_of_table(input.source);
     } else {
       const auto other = second == open.size() ? std::nullopt : std::optional(time_of(open[second]));
       take_until(input, other, second == open.size() || first < second);
@@ -219,6 +239,10 @@ void Replay::merge_updates() {
 }
 
 ReplayOutcome Replay::run() {
+  const auto start = std::chrono::steady_clock::now();
+  const auto seconds_so_far = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
   // The first table of each collector, by time.
   std::vector<Reading*> tables;
   for (Reading& input : inputs_) {
@@ -230,15 +254,18 @@ ReplayOutcome Replay::run() {
     const Instant start = began.try_emplace(input->collector, input->first).first->second;
     if (input->first - start <= kOneTable) take_table(*input);
   }
-  for (Reading* input : tables) engine_.end_of_table(input->source);
+  for (Reading* input : tables) engine_->end_of_table(input->source);
+
+  outcome_.seconds_of_tables = seconds_so_far();
 
   learn_from_halves();
   merge_updates();
-  if (options_.now) engine_.advance(*options_.now);
-  engine_.finish();
-  outcome_.statistics = engine_.statistics();
+  if (options_.now) engine_->advance(*options_.now);
+  engine_->finish();
+  outcome_.seconds_of_updates = seconds_so_far() - outcome_.seconds_of_tables;
+  outcome_.statistics = engine_->statistics();
   outcome_.incidents = sink_.take();
-  if (options_.engine.watch) outcome_.explanation = engine_.explain(*options_.engine.watch);
+  if (options_.engine.watch) outcome_.explanation = engine_->explain(*options_.engine.watch);
   return std::move(outcome_);
 }
 

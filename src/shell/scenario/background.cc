@@ -21,7 +21,8 @@ std::uint64_t choice(std::uint32_t seed, std::uint64_t what, std::uint64_t which
 Prefix block(const Background& background, std::uint32_t index) {
   const bool v4 = background.pool.family() == Family::ipv4;
   const std::uint64_t high = background.pool.high() | std::uint64_t{index} << (v4 ? 44 : 24);
-  const unsigned length = static_cast<unsigned>(v4 ? 20 + choice(background.seed, 1, index, 5) : 40 + choice(background.seed, 1, index, 9));
+  const unsigned length =
+      static_cast<unsigned>(v4 ? 20 + choice(background.seed, 1, index, 5) : 40 + choice(background.seed, 1, index, 9));
   return {background.pool.family(), high, 0, length};
 }
 
@@ -48,10 +49,10 @@ class Noise {
   }
 
  private:
-  static constexpr std::int64_t kQuiet = 60;   // after the table
-  static constexpr std::int64_t kFlap = 25;    // how long a route that flaps is gone
-  static constexpr std::int64_t kReset = 40;   // how long a session that resets is down
-  static constexpr std::int64_t kFill = 20;    // until it has told its whole table again
+  static constexpr std::int64_t kQuiet = 60;  // after the table
+  static constexpr std::int64_t kFlap = 25;   // how long a route that flaps is gone
+  static constexpr std::int64_t kReset = 40;  // how long a session that resets is down
+  static constexpr std::int64_t kFill = 20;   // until it has told its whole table again
 
   // One of the views loses its session once and tells its whole table again.
   void session_reset() {
@@ -105,7 +106,8 @@ std::vector<BackgroundOrigin> background_origins(const Background& background) {
     const std::size_t provider = choice(background.seed, 8, number, tops);
     origin.providers = {background.tops[provider]};
     if (tops > 1 && choice(background.seed, 9, number, 3) != 0) {
-      origin.providers.push_back(background.tops[(provider + 1 + choice(background.seed, 10, number, tops - 1)) % tops]);
+      origin.providers.push_back(
+          background.tops[(provider + 1 + choice(background.seed, 10, number, tops - 1)) % tops]);
     }
     origin.has_roas = choice(background.seed, 11, number, 3) == 0;
     for (std::uint32_t i = first; i < std::min(first + kPrefixesPerOrigin, background.prefixes); ++i) {

@@ -41,15 +41,20 @@ void merge(Incident& whole, const Incident& part) {
 class Watcher : public mrt::EventSink {
  public:
   Watcher(const Incident& whole, Instant from, Instant to, unsigned columns)
-      : whole_(whole), from_(from), step_(std::max<std::int64_t>(1, (to - from).microseconds / columns)), counts_(columns) {}
+      : whole_(whole),
+        from_(from),
+        step_(std::max<std::int64_t>(1, (to - from).microseconds / columns)),
+        counts_(columns) {}
 
   void on_event(const mrt::Record&, const RouteEvent& event) override {
+    if (event.time < whole_.opened || (whole_.cleared && event.time > *whole_.cleared)) return;
     fill(event.time);
     if (event.kind == EventKind::state) {
       if (event.new_state != static_cast<std::uint16_t>(SessionState::established)) carried_.erase(event.peer);
     } else if (std::ranges::binary_search(whole_.prefixes, event.prefix)) {
       std::set<Prefix>& prefixes = carried_[event.peer];
-      const bool theirs = event.kind == EventKind::announce && event.attributes != nullptr && is_theirs(event.attributes->as_path);
+      const bool theirs =
+          event.kind == EventKind::announce && event.attributes != nullptr && is_theirs(event.attributes->as_path);
       if (theirs) {
         prefixes.insert(event.prefix);
       } else {
@@ -68,7 +73,8 @@ class Watcher : public mrt::EventSink {
     return std::ranges::all_of(whole_.offenders, [&](Asn offender) { return path.contains(offender); });
   }
   void note() {
-    const auto views = static_cast<unsigned>(std::ranges::count_if(carried_, [](const auto& view) { return !view.second.empty(); }));
+    const auto views =
+        static_cast<unsigned>(std::ranges::count_if(carried_, [](const auto& view) { return !view.second.empty(); }));
     if (column_ < counts_.size()) counts_[column_] = std::max(counts_[column_], views);
   }
   // Up to `now` nothing has changed.

@@ -1,5 +1,5 @@
-// Episodes: what a person would call one event: the incidents of one offender that began together, whatever the victims; with
-// the curve of how many views believed it when.
+// Episodes: what a person would call one event: the incidents of one offender that began together, whatever the
+// victims; with the curve of how many views believed it when.
 #pragma once
 
 #include <vector>
@@ -9,7 +9,7 @@
 namespace fairway::scenario {
 
 struct Episode {
-  Incident whole;                      // of all its incidents: prefixes, victims and paths of all, the most confident one's evidence
+  Incident whole;  // of all its incidents: prefixes, victims and paths of all, the most confident one's evidence
   std::vector<const Incident*> parts;  // into Performance::outcome; the most confident first
   std::vector<const Moment*> moments;  // into Performance::moments, by time
 };

@@ -1,4 +1,5 @@
-// The scenarios inside the program: the files of scenarios/, embedded when it was built, so that it shows them wherever it runs.
+// The scenarios inside the program: the files of scenarios/, embedded when it was built, so that it shows them wherever
+// it runs.
 #pragma once
 
 #include <span>

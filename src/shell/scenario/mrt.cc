@@ -12,7 +12,7 @@ namespace fairway::scenario {
 
 namespace {
 
-constexpr Asn kCollectorAsn{65534};  // private: the collector speaks to nobody else
+constexpr Asn kCollectorAsn{65534};         // private: the collector speaks to nobody else
 constexpr std::size_t kMostPrefixes = 200;  // in one UPDATE, so that it stays below 4,096 octets
 
 // Scenarios are read with bounds that every record fits into: a refusal would be our mistake.
@@ -90,7 +90,9 @@ void write_told(const Scenario& scenario, const Told& told, mrt::Writer& writer)
   }
   for (std::size_t from = 0; from < told.prefixes.size();) {
     std::size_t to = from + 1;
-    while (to < told.prefixes.size() && to - from < kMostPrefixes && told.prefixes[to].family() == told.prefixes[from].family()) ++to;
+    while (to < told.prefixes.size() && to - from < kMostPrefixes &&
+           told.prefixes[to].family() == told.prefixes[from].family())
+      ++to;
     const std::span<const Prefix> some(told.prefixes.data() + from, to - from);
     must(writer.message(told.time, session, update_of(told, some, session.peer.address), {}));
     from = to;

@@ -1,5 +1,5 @@
-// A plan as MRT (RFC 6396): the table before as TABLE_DUMP_V2, what came then as BGP4MP messages with four-octet ASNs, written by
-// Fairway's own writer.
+// A plan as MRT (RFC 6396): the table before as TABLE_DUMP_V2, what came then as BGP4MP messages with four-octet ASNs,
+// written by Fairway's own writer.
 #pragma once
 
 #include "base/bytes.h"

@@ -1,5 +1,6 @@
-// Plan: what every view tells the collector, and when: a scenario's facts joined with its background. Plain values, from which
-// MRT is written (mrt.h) and relationships and ROAs of the background are taken (tables.h). The same scenario, the same plan.
+// Plan: what every view tells the collector, and when: a scenario's facts joined with its background. Plain values,
+// from which MRT is written (mrt.h) and relationships and ROAs of the background are taken (tables.h). The same
+// scenario, the same plan.
 #pragma once
 
 #include <map>
@@ -44,14 +45,14 @@ struct Plan {
 };
 
 struct PlanOptions {
-  bool events = true;      // what happened; without it only ordinary noise is left
+  bool events = true;  // what happened; without it only ordinary noise is left
   bool background = true;
 };
 
 Plan make_plan(const Scenario& scenario, const PlanOptions& options = {});
 
-// How a view with this chain hears a route with this tail: up its chain to the first AS that the tail names, then down the tail;
-// where they have none in common, the whole chain, then the whole tail.
+// How a view with this chain hears a route with this tail: up its chain to the first AS that the tail names, then down
+// the tail; where they have none in common, the whole chain, then the whole tail.
 Hops join(const std::vector<Asn>& chain, std::span<const Asn> tail);
 
 // The background alone: its ASes, and what the views tell of them besides the table.

@@ -26,7 +26,8 @@ const TableFile& file_of(const std::vector<TableFile>& files, std::string_view n
   return *std::find_if(files.begin(), files.end(), [&](const TableFile& file) { return file.name == name; });
 }
 
-// What `b` is to `a`, by the relationships file: 'u' (up: provider), 'd' (down: customer), 'p' (peer), '?' (nothing said).
+// What `b` is to `a`, by the relationships file: 'u' (up: provider), 'd' (down: customer), 'p' (peer), '?' (nothing
+// said).
 class Relations {
  public:
   explicit Relations(std::string_view serial1) {
@@ -69,7 +70,8 @@ TEST(Scenarios, ThereAreTheTwoOf2018AndAtLeastEightMore) {
   EXPECT_GE(names.size(), 10u);
   EXPECT_TRUE(names.contains("mainone-google-2018"));
   EXPECT_TRUE(names.contains("payment-processors-2018"));
-  for (const EmbeddedFile& file : embedded_scenarios()) EXPECT_TRUE(names.contains(std::string(file.name))) << file.name;
+  for (const EmbeddedFile& file : embedded_scenarios())
+    EXPECT_TRUE(names.contains(std::string(file.name))) << file.name;
 }
 
 TEST(Scenarios, WhatIsThereBeforeAndTheNoiseAreOrdinaryRouting) {
@@ -137,7 +139,8 @@ TEST(Scenarios, TheBackgroundIsOfNobody) {
     }
     EXPECT_EQ(prefixes.size(), scenario.background.prefixes);
     for (const TableFact& fact : scenario.table) {
-      for (const Prefix& prefix : fact.prefixes) EXPECT_FALSE(scenario.background.pool.covers(prefix)) << to_string(prefix);
+      for (const Prefix& prefix : fact.prefixes)
+        EXPECT_FALSE(scenario.background.pool.covers(prefix)) << to_string(prefix);
     }
   }
 }
@@ -162,7 +165,8 @@ constexpr std::string_view kSmall =
     "table:\n"
     "  - {prefixes: [192.0.2.0/24], paths: [1 5 9], tails: [10 9, 11 9], synthetic: true}\n"
     "events:\n"
-    "  - {at: 2020-01-01T01:00:00Z, within: 10, announce: [192.0.2.0/24, 192.0.2.0/25], tails: [11 6], views: [1, 2], synthetic: true}\n"
+    "  - {at: 2020-01-01T01:00:00Z, within: 10, announce: [192.0.2.0/24, 192.0.2.0/25], tails: [11 6], views: [1, 2], "
+    "synthetic: true}\n"
     "  - {at: 2020-01-01T01:30:00Z, restore: [192.0.2.0/24, 192.0.2.0/25], synthetic: true}\n"
     "expected: []\n";
 

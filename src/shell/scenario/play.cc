@@ -65,21 +65,26 @@ std::string lack(const Expected& expected, const Incident& incident, const World
   if (expected.opened && (incident.opened < *expected.opened || incident.opened > *expected.opened + kOpensWithin)) {
     return "it opened at " + to_string(incident.opened) + " instead of " + to_string(*expected.opened);
   }
-  const auto least = expected.confidence == "high" ? Confidence::high : expected.confidence == "medium" ? Confidence::medium : Confidence::low;
+  const auto least = expected.confidence == "high"     ? Confidence::high
+                     : expected.confidence == "medium" ? Confidence::medium
+                                                       : Confidence::low;
   if (!expected.confidence.empty() && (incident.confidence < 1 || confidence_band(incident.confidence) < least)) {
-    return fmt::format("its confidence is {} ({})", to_string(confidence_band(incident.confidence)), incident.confidence);
+    return fmt::format("its confidence is {} ({})", to_string(confidence_band(incident.confidence)),
+                       incident.confidence);
   }
   if (!expected.origin.empty()) {
     for (const std::string& text : incident.paths) {
       const auto path = parse_as_path(text);
-      const OriginVerdict verdict = world.vrps && path ? judge_origin(*world.vrps, incident.prefixes.front(), path->origin()) : OriginVerdict{};
+      const OriginVerdict verdict =
+          world.vrps && path ? judge_origin(*world.vrps, incident.prefixes.front(), path->origin()) : OriginVerdict{};
       if (to_string(verdict.state) != expected.origin) return fmt::format("its origin is {}", to_string(verdict.state));
     }
   }
   return {};
 }
 
-std::string describe(std::string_view kind, std::string_view type, const std::vector<Asn>& offenders, const std::vector<Asn>& victims) {
+std::string describe(std::string_view kind, std::string_view type, const std::vector<Asn>& offenders,
+                     const std::vector<Asn>& victims) {
   const auto numbers = [](const std::vector<Asn>& asns) {
     std::string text;
     for (const Asn asn : asns) text += (text.empty() ? "" : " ") + to_string(asn);
@@ -113,7 +118,8 @@ Result<Performance> play(const Scenario& scenario, const PlayOptions& options) {
   performance.world = *std::move(world);
   performance.files = write_mrt(scenario, make_plan(scenario, {.events = options.events}));
   const MrtFiles& files = performance.files;
-  if (const auto read = TableReader(performance.before).read(files.table.bytes()); !read) return std::unexpected(read.error());
+  if (const auto read = TableReader(performance.before).read(files.table.bytes()); !read)
+    return std::unexpected(read.error());
 
   Recorder recorder(performance.moments);
   ReplayOptions replay_options;
@@ -131,7 +137,8 @@ std::vector<std::string> differences(const Scenario& scenario, const Performance
   std::vector<std::string> wrong;
   std::vector<bool> found(scenario.expected.size());
   for (const Incident& incident : performance.outcome.incidents) {
-    const std::string what = describe(to_string(kind_of(incident.type)), to_string(incident.type), incident.offenders, incident.victims);
+    const std::string what =
+        describe(to_string(kind_of(incident.type)), to_string(incident.type), incident.offenders, incident.victims);
     std::string closest = "nothing like it is expected";
     bool good = false;
     for (std::size_t i = 0; i < scenario.expected.size(); ++i) {
@@ -147,7 +154,8 @@ std::vector<std::string> differences(const Scenario& scenario, const Performance
   }
   for (std::size_t i = 0; i < scenario.expected.size(); ++i) {
     const Expected& expected = scenario.expected[i];
-    if (!found[i]) wrong.push_back("missing: " + describe(expected.kind, expected.type, expected.offenders, expected.victims));
+    if (!found[i])
+      wrong.push_back("missing: " + describe(expected.kind, expected.type, expected.offenders, expected.victims));
   }
   return wrong;
 }

@@ -1,5 +1,5 @@
-// Playing a scenario: its MRT files and its tables through the whole engine, as `fairway replay` would with the files. Of the
-// scenario itself nothing else is used: not the names, not the story, not what is expected.
+// Playing a scenario: its MRT files and its tables through the whole engine, as `fairway replay` would with the files.
+// Of the scenario itself nothing else is used: not the names, not the story, not what is expected.
 #pragma once
 
 #include <memory>

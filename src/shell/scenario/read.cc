@@ -37,14 +37,17 @@ class Reader {
     if (scenario_.end <= scenario_.start || scenario_.end - scenario_.start > days(7)) {
       complain(*top_.node().find("end"), "the end must be after the start, by at most seven days");
     }
-    for (const Fields& map : top_.maps("sources")) scenario_.sources.push_back({map.text("id"), map.text("title"), map.text("url")});
+    for (const Fields& map : top_.maps("sources"))
+      scenario_.sources.push_back({map.text("id"), map.text("title"), map.text("url")});
     read_background();
     for (const Fields& map : top_.maps("views")) read_view(map);
     for (const Fields& map : top_.maps("names")) {
-      scenario_.names.push_back({map.asn("asn").value_or(Asn()), map.text("name"), map.text("organisation"), map.text("country"), mark(map)});
+      scenario_.names.push_back(
+          {map.asn("asn").value_or(Asn()), map.text("name"), map.text("organisation"), map.text("country"), mark(map)});
     }
     for (const Fields& map : top_.maps("relationships")) read_relationship(map);
-    for (const Fields& map : top_.maps("table")) scenario_.table.push_back({map.prefixes("prefixes"), route(map), mark(map)});
+    for (const Fields& map : top_.maps("table"))
+      scenario_.table.push_back({map.prefixes("prefixes"), route(map), mark(map)});
     for (const Fields& map : top_.maps("events")) read_event(map);
     for (const Fields& map : top_.maps("then")) scenario_.then = tables(map);
     for (const Fields& map : top_.maps("now")) scenario_.now = tables(map);
@@ -99,7 +102,8 @@ class Reader {
   }
 
   bool knows_view(Asn asn) const {
-    return std::any_of(scenario_.views.begin(), scenario_.views.end(), [&](const View& view) { return view.asn() == asn; });
+    return std::any_of(scenario_.views.begin(), scenario_.views.end(),
+                       [&](const View& view) { return view.asn() == asn; });
   }
 
   void read_relationship(const Fields& map) {
@@ -114,7 +118,8 @@ class Reader {
     PathFact fact{paths_of(map, "paths"), paths_of(map, "tails"), map.asns("views")};
     for (const AsPath& path : fact.paths) {
       const auto neighbour = path.neighbour();
-      if (!neighbour || !knows_view(*neighbour)) complain(*map.node().find("paths"), "a path begins with the AS of a view");
+      if (!neighbour || !knows_view(*neighbour))
+        complain(*map.node().find("paths"), "a path begins with the AS of a view");
     }
     for (const AsPath& tail : fact.tails) {
       if (!tail.is_plain()) complain(*map.node().find("tails"), "a tail is a plain sequence of ASNs");
@@ -134,7 +139,8 @@ class Reader {
     event.route = route(map);
     event.mark = mark(map);
     unsigned acts = 0;
-    for (const auto& [key, act] : {std::pair{"announce", EventFact::Act::announce}, {"withdraw", EventFact::Act::withdraw},
+    for (const auto& [key, act] : {std::pair{"announce", EventFact::Act::announce},
+                                   {"withdraw", EventFact::Act::withdraw},
                                    {"restore", EventFact::Act::restore}}) {
       if (map.prefixes(key).empty()) continue;
       ++acts;
@@ -154,6 +160,7 @@ class Reader {
 
   Tables tables(const Fields& map) {
     Tables tables;
+    tables.at = map.instant("at");
     tables.rpki = map.flag("rpki");
     tables.note = map.text("note");
     for (const Fields& vrp : map.maps("vrps")) {
@@ -166,7 +173,8 @@ class Reader {
       }
       tables.vrps.push_back(std::move(fact));
     }
-    if (!tables.vrps.empty() && !tables.rpki) complain(*map.node().find("vrps"), "there are VRPs only where rpki is true");
+    if (!tables.vrps.empty() && !tables.rpki)
+      complain(*map.node().find("vrps"), "there are VRPs only where rpki is true");
     for (const Fields& aspa : map.maps("aspas")) {
       tables.aspas.push_back({aspa.asn("customer").value_or(Asn()), aspa.asns("providers"), mark(aspa)});
     }
@@ -178,11 +186,12 @@ class Reader {
   }
 
   void read_expected(const Fields& map) {
-    Expected expected{map.text("kind"),       map.text("type"),      map.asns("offenders"),
+    Expected expected{map.text("kind"),       map.text("type"),         map.asns("offenders"),
                       map.asns("victims"),    map.prefixes("prefixes"), map.instant("opened"),
-                      map.text("confidence"), map.text("origin"),    map.text("note")};
+                      map.text("confidence"), map.text("origin"),       map.text("note")};
     if (!parse_incident_type(expected.kind, expected.type)) {
-      complain(*map.node().find("type"), fmt::format("a {} has no type '{}'", expected.kind, expected.type.substr(0, 60)));
+      complain(*map.node().find("type"),
+               fmt::format("a {} has no type '{}'", expected.kind, expected.type.substr(0, 60)));
     }
     scenario_.expected.push_back(std::move(expected));
   }
@@ -200,7 +209,8 @@ Result<Scenario> read_scenario(std::string_view text) {
   if (!tree) return std::unexpected(tree.error());
   if (const auto version = Fields(*tree).number("version"); version && *version != kVersion) {
     const Node& node = *tree->find("version");
-    return config::refuse({{node.line, node.column, fmt::format("this is version {}; version {} is read here", *version, kVersion)}});
+    return config::refuse(
+        {{node.line, node.column, fmt::format("this is version {}; version {} is read here", *version, kVersion)}});
   }
   if (const auto problems = config::check(*tree, scenario_schema()); !problems.empty()) return config::refuse(problems);
   return Reader(*tree).read();

@@ -52,19 +52,23 @@ TEST(ScenarioFile, EveryFactSaysWhereItComesFrom) {
   EXPECT_EQ(complaint("customers: [9], recalled: true", "customers: [9]"), "line 11, column 17: " + marks);
   EXPECT_EQ(complaint("tails: [10 9], synthetic: true", "tails: [10 9], synthetic: true, recalled: true"),
             "line 12, column 9: " + marks);
-  EXPECT_EQ(complaint("asn: 9, source: ripe", "asn: 9, source: nobody"), "line 14, column 66: there is no source 'nobody'");
+  EXPECT_EQ(complaint("asn: 9, source: ripe", "asn: 9, source: nobody"),
+            "line 14, column 66: there is no source 'nobody'");
 }
 
 TEST(ScenarioFile, IsRefusedWhereItCannotBePlayed) {
   EXPECT_EQ(complaint("tops: [10]", "tops: [11]"), "line 9, column 17: a chain ends with one of the tops");
   EXPECT_EQ(complaint("paths: [1 10 6]", "paths: [2 10 6]"), "line 13, column 70: a path begins with the AS of a view");
-  EXPECT_EQ(complaint("at: 2020-01-01T01", "at: 2021-01-01T01"), "line 13, column 15: this is not between start and end");
+  EXPECT_EQ(complaint("at: 2020-01-01T01", "at: 2021-01-01T01"),
+            "line 13, column 15: this is not between start and end");
   EXPECT_EQ(complaint("end: 2020-01-01T02", "end: 2019-01-01T02").substr(0, 21), "line 8, column 6: the");
-  EXPECT_EQ(complaint(", paths: [1 10 6]", ""), "line 13, column 10: an announcement has paths or tails, and only an announcement");
+  EXPECT_EQ(complaint(", paths: [1 10 6]", ""),
+            "line 13, column 10: an announcement has paths or tails, and only an announcement");
   EXPECT_EQ(complaint("announce: [192.0.2.0/24], paths: [1 10 6]", "restore: [192.0.2.0/24], withdraw: [192.0.2.0/24]"),
             "line 13, column 10: an event is one of announce, withdraw, restore");
   EXPECT_EQ(complaint("type: origin", "type: type-9"), "line 15, column 33: a hijack has no type 'type-9'");
-  EXPECT_EQ(complaint("pool: 22.0.0.0/8", "pool: 22.0.0.0/19"), "line 10, column 33: the pool is too small for so many prefixes");
+  EXPECT_EQ(complaint("pool: 22.0.0.0/8", "pool: 22.0.0.0/19"),
+            "line 10, column 33: the pool is too small for so many prefixes");
   EXPECT_EQ(complaint("rpki: true, ", ""), "line 14, column 14: there are VRPs only where rpki is true");
   EXPECT_EQ(complaint("[{provider: 10, customers: [9]", "[{provider: 10, peers: [9]"),
             "line 11, column 17: a relationship is a provider with customers, or two or more peers");
@@ -89,7 +93,8 @@ TEST(ScenarioFile, ThePageIsThatOfTheDeclarations) {
   std::ifstream file(FAIRWAY_SOURCE_DIR "/docs/formats/scenario.md", std::ios::binary);
   const std::string page{std::istreambuf_iterator<char>(file), {}};
   EXPECT_NE(page.find(config::reference(scenario_schema())), std::string::npos)
-      << "docs/formats/scenario.md should hold these tables:\n\n" << config::reference(scenario_schema());
+      << "docs/formats/scenario.md should hold these tables:\n\n"
+      << config::reference(scenario_schema());
   const std::string example = config::example(scenario_schema());
   const auto read = config::parse_yaml(example);
   ASSERT_TRUE(read);

@@ -1,7 +1,8 @@
-// Scenario: a dated incident as sourced facts, from which MRT files and tables are built. docs/formats/scenario.md is the
-// manual of the file; the files are in scenarios/ and inside the program (library.h). A value.
+// Scenario: a dated incident as sourced facts, from which MRT files and tables are built. docs/formats/scenario.md is
+// the manual of the file; the files are in scenarios/ and inside the program (library.h). A value.
 //
-// Everything that a scenario says about routing carries a Mark: its source, or that it is recalled, or that it is synthetic.
+// Everything that a scenario says about routing carries a Mark: its source, or that it is recalled, or that it is
+// synthetic.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +35,8 @@ struct Source {
   friend bool operator==(const Source&, const Source&) = default;
 };
 
-// A router that feeds the collector a full table. `chain` begins with its AS and ends with one of the background's tops.
+// A router that feeds the collector a full table. `chain` begins with its AS and ends with one of the background's
+// tops.
 struct View {
   std::vector<Asn> chain{};
   Mark mark{};
@@ -42,8 +44,9 @@ struct View {
   friend bool operator==(const View&, const View&) = default;
 };
 
-// Synthetic routes that make the views full and give the engine ordinary noise: `prefixes` blocks out of `pool`, each of an AS
-// behind one or two of the `tops` (which are peers of each other), and a change somewhere every `interval` seconds.
+// Synthetic routes that make the views full and give the engine ordinary noise: `prefixes` blocks out of `pool`, each
+// of an AS behind one or two of the `tops` (which are peers of each other), and a change somewhere every `interval`
+// seconds.
 struct Background {
   std::uint32_t prefixes = 0;
   Prefix pool{};
@@ -68,8 +71,8 @@ struct RelationshipFact {
   friend bool operator==(const RelationshipFact&, const RelationshipFact&) = default;
 };
 
-// How routes to prefixes look: whole paths as published, each for the view whose AS it begins with; for the views without
-// one, `tails`, to which a view's own chain is joined (see join in build.h).
+// How routes to prefixes look: whole paths as published, each for the view whose AS it begins with; for the views
+// without one, `tails`, to which a view's own chain is joined (see join in build.h).
 struct PathFact {
   std::vector<AsPath> paths{}, tails{};
   std::vector<Asn> views{};  // only these see it; empty: all (of a tail), or those of the paths
@@ -84,8 +87,8 @@ struct TableFact {
   friend bool operator==(const TableFact&, const TableFact&) = default;
 };
 
-// What happens: prefixes are announced, withdrawn, or restored (as they were in the table before) at `at`; the views hear it
-// one after the other within `within` seconds.
+// What happens: prefixes are announced, withdrawn, or restored (as they were in the table before) at `at`; the views
+// hear it one after the other within `within` seconds.
 struct EventFact {
   enum class Act : std::uint8_t { announce, withdraw, restore };
   Instant at{};
@@ -122,6 +125,7 @@ struct RouteObjectFact {
 
 // What was registered at one time. A table that did not exist is not loaded: what it would say is unknown.
 struct Tables {
+  std::optional<Instant> at{};
   bool rpki = false;  // the RPKI existed: there is a table of VRPs, if only of others (the background)
   std::string note{};
   std::vector<VrpFact> vrps{};
@@ -137,7 +141,7 @@ struct Expected {
   std::vector<Prefix> prefixes{};   // at least these
   std::optional<Instant> opened{};  // by five minutes after this time, and not before
   std::string confidence{};         // at least: "low", "medium", "high"; empty: any
-  std::string origin{};             // the origin verdict of its routes then: "valid", "invalid", "not-found"; empty: any
+  std::string origin{};  // the origin verdict of its routes then: "valid", "invalid", "not-found"; empty: any
   std::string note{};
   friend bool operator==(const Expected&, const Expected&) = default;
 };

@@ -85,14 +85,16 @@ std::string relationships(const Scenario& scenario, const std::vector<Background
 }
 
 std::string organisations(const Scenario& scenario) {
-  const std::string day = fmt::format("{:%Y%m%d}", fmt::gmtime(static_cast<std::time_t>(scenario.start.whole_seconds())));
+  const std::string day =
+      fmt::format("{:%Y%m%d}", fmt::gmtime(static_cast<std::time_t>(scenario.start.whole_seconds())));
   const auto id_of = [](const NameFact& fact) {
     return fact.organisation.empty() ? fmt::format("ORG-AS{}", fact.asn.value) : fact.organisation;
   };
   std::map<std::string, const NameFact*> organisations;
   for (const NameFact& fact : scenario.names) organisations.try_emplace(id_of(fact), &fact);
   std::string text = "# format:org_id|changed|org_name|country|source\n";
-  for (const auto& [id, fact] : organisations) text += fmt::format("{}|{}|{}|{}|scenario\n", id, day, fact->name, fact->country);
+  for (const auto& [id, fact] : organisations)
+    text += fmt::format("{}|{}|{}|{}|scenario\n", id, day, fact->name, fact->country);
   text += "# format:aut|changed|aut_name|org_id|opaque_id|source\n";
   for (const NameFact& fact : scenario.names) {
     text += fmt::format("{}|{}|{}|{}||scenario\n", fact.asn.value, day, fact.name, id_of(fact));
@@ -100,12 +102,19 @@ std::string organisations(const Scenario& scenario) {
   return text;
 }
 
+std::string names(const Scenario& scenario) {
+  std::string text;
+  for (const NameFact& fact : scenario.names) text += fmt::format("AS{} - {}\n", fact.asn.value, fact.name);
+  return text;
+}
+
 std::vector<TableFile> route_objects(const Tables& registered) {
   std::map<std::string, std::string> registries;
   for (const RouteObjectFact& fact : registered.route_objects) {
-    registries[fact.registry] += fmt::format("{:<16}{}\norigin:         AS{}\nsource:         {}\n\n",
-                                             fact.prefix.family() == Family::ipv4 ? "route:" : "route6:",
-                                             to_string(fact.prefix), fact.origin.value, fact.registry);
+    registries[fact.registry] +=
+        fmt::format("{:<16}{}\norigin:         AS{}\nsource:         {}\n\n",
+                    fact.prefix.family() == Family::ipv4 ? "route:" : "route6:", to_string(fact.prefix),
+                    fact.origin.value, fact.registry);
   }
   std::vector<TableFile> files;
   for (auto& [registry, text] : registries) files.push_back({fmt::format("irr.{}.db", registry), std::move(text)});
@@ -119,7 +128,10 @@ std::vector<TableFile> table_files(const Scenario& scenario, const Tables& regis
   std::vector<TableFile> files;
   if (registered.rpki) files.push_back({"vrps.json", rpki(scenario, registered, origins)});
   files.push_back({"as-relationships.txt", relationships(scenario, origins)});
-  if (!scenario.names.empty()) files.push_back({"as-org2info.txt", organisations(scenario)});
+  if (!scenario.names.empty()) {
+    files.push_back({"as-org2info.txt", organisations(scenario)});
+    files.push_back({"as-names.txt", names(scenario)});
+  }
   for (TableFile& file : route_objects(registered)) files.push_back(std::move(file));
   return files;
 }

@@ -8,7 +8,7 @@ namespace fairway::bgp {
 namespace {
 
 struct Case {
-  const char* as_path;   // two octets an AS
+  const char* as_path;  // two octets an AS
   const char* as4_path;
   const char* merged;
 };
@@ -32,7 +32,8 @@ Attributes decode(const AsPath& path, const AsPath& as4_path, const char* more) 
     for (std::size_t i = 0; i < one.segments().size(); ++i) {
       value.u8(static_cast<std::uint8_t>(one.segments()[i].type));
       value.u8(static_cast<std::uint8_t>(one.asns_of(i).size()));
-      for (const Asn asn : one.asns_of(i)) four ? value.u32(asn.value) : value.u16(static_cast<std::uint16_t>(asn.value));
+      for (const Asn asn : one.asns_of(i))
+        four ? value.u32(asn.value) : value.u16(static_cast<std::uint16_t>(asn.value));
     }
     run.u8(flags | kExtendedLength);
     run.u8(type);

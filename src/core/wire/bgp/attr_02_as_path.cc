@@ -1,5 +1,5 @@
-// AS_PATH (RFC 4271 section 5.1.2, RFC 5065): segments of a type, a count and that many ASNs, of two octets each towards a speaker
-// that knows no others: then AS_TRANS stands for the rest (RFC 6793 section 4.2.2).
+// AS_PATH (RFC 4271 section 5.1.2, RFC 5065): segments of a type, a count and that many ASNs, of two octets each
+// towards a speaker that knows no others: then AS_TRANS stands for the rest (RFC 6793 section 4.2.2).
 #include "core/wire/bgp/attribute_files.h"
 
 #include <algorithm>
@@ -16,8 +16,10 @@ std::string_view decode_segments(Cursor value, unsigned octets, std::uint8_t att
     const std::size_t count = value.u8();
     Cursor members = value.sub(count * octets);
     std::string_view wrong;
-    if (!value.ok()) wrong = "a path segment is longer than the attribute";
-    else if (type < 1 || type > 4) wrong = "a path segment is of an unknown type";
+    if (!value.ok())
+      wrong = "a path segment is longer than the attribute";
+    else if (type < 1 || type > 4)
+      wrong = "a path segment is of an unknown type";
     if (!wrong.empty()) {
       path.clear();
       return wrong;
@@ -30,13 +32,16 @@ std::string_view decode_segments(Cursor value, unsigned octets, std::uint8_t att
     }
     path.close_segment(static_cast<SegmentType>(type));
   }
-  if (empty_segment) into.report(attribute, FindingAction::treat_as_withdraw, "RFC 7606 section 7.2", "a path segment has no AS", start);
-  if (zero) into.report(attribute, FindingAction::treat_as_withdraw, "RFC 7607 section 2", "AS 0 is in the path", start);
+  if (empty_segment)
+    into.report(attribute, FindingAction::treat_as_withdraw, "RFC 7606 section 7.2", "a path segment has no AS", start);
+  if (zero)
+    into.report(attribute, FindingAction::treat_as_withdraw, "RFC 7607 section 2", "AS 0 is in the path", start);
   return {};
 }
 
 std::string_view decode_as_path(Cursor value, Decoding& into) {
-  const std::string_view wrong = decode_segments(value, into.encoding.four_octet_asns ? 4 : 2, 2, into.attributes->as_path, into);
+  const std::string_view wrong =
+      decode_segments(value, into.encoding.four_octet_asns ? 4 : 2, 2, into.attributes->as_path, into);
   into.attributes->has_as_path = wrong.empty();
   return wrong;
 }
@@ -45,7 +50,8 @@ Result<void> encode_segment(SegmentType type, std::span<const Asn> asns, unsigne
   constexpr std::size_t kMost = 255;
   const bool is_set = type == SegmentType::set || type == SegmentType::confed_set;
   if (is_set && asns.size() > kMost) {
-    return fail(ErrorKind::usage, "AS_PATH: a set of " + std::to_string(asns.size()) + " ASNs does not fit: at most 255.");
+    return fail(ErrorKind::usage,
+                "AS_PATH: a set of " + std::to_string(asns.size()) + " ASNs does not fit: at most 255.");
   }
   do {
     const auto part = asns.first(std::min(asns.size(), kMost));

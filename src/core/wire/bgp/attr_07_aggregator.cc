@@ -7,10 +7,12 @@ std::string_view decode_aggregator(Cursor value, Decoding& into) {
   const std::size_t due = into.encoding.four_octet_asns ? 8 : 6;
   if (value.left() != 6 && value.left() != 8) return "AGGREGATOR is neither six nor eight octets";
   if (value.left() != due) {
-    into.report(7, FindingAction::attribute_discard, "RFC 7606 section 7.7", "AGGREGATOR is not of the size that was agreed on", value.offset());
+    into.report(7, FindingAction::attribute_discard, "RFC 7606 section 7.7",
+                "AGGREGATOR is not of the size that was agreed on", value.offset());
   }
   const Asn asn{value.left() == 8 ? value.u32() : value.u16()};
-  if (asn.value == 0) into.report(7, FindingAction::attribute_discard, "RFC 7607 section 2", "AGGREGATOR names AS 0", value.offset());
+  if (asn.value == 0)
+    into.report(7, FindingAction::attribute_discard, "RFC 7607 section 2", "AGGREGATOR names AS 0", value.offset());
   into.attributes->aggregator = Aggregator{asn, IpAddress::ipv4(value.u32())};
   return {};
 }

@@ -1,5 +1,5 @@
-// MP_REACH_NLRI and MP_UNREACH_NLRI (RFC 4760): prefixes of other families than IPv4 unicast, and a next hop of theirs. Families that
-// Fairway does not read are kept raw.
+// MP_REACH_NLRI and MP_UNREACH_NLRI (RFC 4760): prefixes of other families than IPv4 unicast, and a next hop of theirs.
+// Families that Fairway does not read are kept raw.
 #include "core/wire/bgp/attribute_files.h"
 
 #include <algorithm>
@@ -10,11 +10,13 @@ namespace {
 
 constexpr std::string_view kStrangeNextHop = "the next hop of MP_REACH_NLRI has a strange length";
 
-std::size_t append(std::uint8_t* out, const std::optional<IpAddress>& address) { return address ? address->to_octets(out) : 0; }
+std::size_t append(std::uint8_t* out, const std::optional<IpAddress>& address) {
+  return address ? address->to_octets(out) : 0;
+}
 
-// RIB entries should have only the next hop (RFC 6396 section 4.3.4), yet the whole attribute is found as well. The first octet of
-// the short form is the length of the rest; the first of the long form is the upper octet of an AFI: 0, or 64 (BGP-LS), which is no
-// length of a next hop.
+// RIB entries should have only the next hop (RFC 6396 section 4.3.4), yet the whole attribute is found as well. The
+// first octet of the short form is the length of the rest; the first of the long form is the upper octet of an AFI: 0,
+// or 64 (BGP-LS), which is no length of a next hop.
 bool is_abbreviated(Cursor value) {
   return value.left() != 0 && value.peek() == value.left() - 1 && value.peek() <= 48;
 }
@@ -79,7 +81,8 @@ Result<bool> encode_mp_reach(const Encodable& from, ByteWriter& value) {
   size += append(octets + size, reach.link_local_next_hop);
   const Bytes next_hop = reach.next_hop ? Bytes(octets, size) : reach.raw_next_hop;
   if (next_hop.size() > 255) {
-    return fail(ErrorKind::usage, "MP_REACH_NLRI: a next hop of " + std::to_string(next_hop.size()) + " octets does not fit: at most 255.");
+    return fail(ErrorKind::usage, "MP_REACH_NLRI: a next hop of " + std::to_string(next_hop.size()) +
+                                      " octets does not fit: at most 255.");
   }
   if (!reach.abbreviated) {
     value.u16(reach.afi);
@@ -90,7 +93,8 @@ Result<bool> encode_mp_reach(const Encodable& from, ByteWriter& value) {
   if (reach.abbreviated) return true;
   value.u8(0);
   if (reach.known()) {
-    encode_nlri(value, reach.announced, from.encoding.has_path_ids(static_cast<Family>(reach.afi), static_cast<Safi>(reach.safi)));
+    encode_nlri(value, reach.announced,
+                from.encoding.has_path_ids(static_cast<Family>(reach.afi), static_cast<Safi>(reach.safi)));
   } else {
     value.bytes(reach.raw_nlri);
   }

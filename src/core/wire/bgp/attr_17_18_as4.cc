@@ -1,5 +1,5 @@
-// AS4_PATH and AS4_AGGREGATOR (RFC 6793): what did not fit into the two octets of AS_PATH and AGGREGATOR, carried past speakers that
-// know only two, and put together again behind them.
+// AS4_PATH and AS4_AGGREGATOR (RFC 6793): what did not fit into the two octets of AS_PATH and AGGREGATOR, carried past
+// speakers that know only two, and put together again behind them.
 #include "core/wire/bgp/attribute_files.h"
 
 #include <algorithm>
@@ -8,14 +8,17 @@ namespace fairway::bgp {
 
 namespace {
 
-bool is_confederation(SegmentType type) { return type == SegmentType::confed_sequence || type == SegmentType::confed_set; }
+bool is_confederation(SegmentType type) {
+  return type == SegmentType::confed_sequence || type == SegmentType::confed_set;
+}
 
 constexpr std::string_view kOfFour = "sent by a speaker of four-octet ASNs";
 
 // Appends a segment, joining two sequences where one could have held both.
 void append(AsPath& path, SegmentType type, std::span<const Asn> asns) {
   const auto segments = path.segments();
-  const bool joins = type == SegmentType::sequence && !segments.empty() && segments.back().type == SegmentType::sequence &&
+  const bool joins = type == SegmentType::sequence && !segments.empty() &&
+                     segments.back().type == SegmentType::sequence &&
                      path.asns_of(segments.size() - 1).size() + asns.size() <= 255;
   if (!joins) return path.add(type, asns);
   AsPath joined;
@@ -26,8 +29,8 @@ void append(AsPath& path, SegmentType type, std::span<const Asn> asns) {
   path = std::move(joined);
 }
 
-// The first ASNs of `path`, as many as make it longer than `tail`, then `tail`. Confederation segments count nothing; they come along
-// when they lead or adjoin what is taken.
+// The first ASNs of `path`, as many as make it longer than `tail`, then `tail`. Confederation segments count nothing;
+// they come along when they lead or adjoin what is taken.
 AsPath merge_paths(const AsPath& path, const AsPath& tail) {
   AsPath merged;
   std::size_t wanted = path.length() - tail.length();
@@ -67,7 +70,8 @@ std::string_view decode_as4_path(Cursor value, Decoding& into) {
     if (!is_confederation(type)) into.as4_path.add(type, path.asns_of(i));
   }
   if (into.as4_path.segments().size() != path.segments().size()) {
-    into.report(17, FindingAction::attribute_discard, "RFC 6793 section 6", "AS4_PATH has confederation segments", start);
+    into.report(17, FindingAction::attribute_discard, "RFC 6793 section 6", "AS4_PATH has confederation segments",
+                start);
   }
   into.has_as4_path = true;
   return {};

@@ -1,5 +1,5 @@
-// AIGP (RFC 7311 section 3): TLVs of type, length (of the whole) and value; only type 1, the metric, is defined. The first one
-// counts; others are passed over.
+// AIGP (RFC 7311 section 3): TLVs of type, length (of the whole) and value; only type 1, the metric, is defined. The
+// first one counts; others are passed over.
 #include "core/wire/bgp/attribute_files.h"
 
 namespace fairway::bgp {

@@ -1,5 +1,5 @@
-// Path attributes on the wire (RFC 4271 section 4.3 and the documents named in the rows): one row and one file each. From the rows
-// come decoding, encoding, names and tests.
+// Path attributes on the wire (RFC 4271 section 4.3 and the documents named in the rows): one row and one file each.
+// From the rows come decoding, encoding, names and tests.
 #pragma once
 
 #include <cstdint>
@@ -50,13 +50,13 @@ struct Unreach {
 // Where a decoder puts what it reads, and tells what is wrong.
 struct Decoding {
   Encoding encoding;
-  bool in_rib = false;             // of a RIB entry: MP_REACH_NLRI may be abbreviated
+  bool in_rib = false;  // of a RIB entry: MP_REACH_NLRI may be abbreviated
   Attributes* attributes = nullptr;
-  Reach* reach = nullptr;          // with has_reach
-  Unreach* unreach = nullptr;      // with has_unreach
+  Reach* reach = nullptr;      // with has_reach
+  Unreach* unreach = nullptr;  // with has_unreach
   Findings* findings = nullptr;
   bool has_reach = false, has_unreach = false;
-  bool damaged = false;            // an NLRI field could not be read to its end
+  bool damaged = false;  // an NLRI field could not be read to its end
 
   // AS4_PATH and AS4_AGGREGATOR until they are merged (RFC 6793 section 4.2.3).
   bool has_as4_path = false;
@@ -66,7 +66,8 @@ struct Decoding {
   // An NLRI field into `nlri`; what is wrong is reported as of `attribute`, 0 for fields outside of attributes.
   void read_nlri(Cursor field, Family family, Safi safi, std::uint8_t attribute, std::vector<Nlri>& nlri);
 
-  void report(std::uint8_t attribute, FindingAction action, std::string_view rule, std::string_view text, std::uint64_t offset) {
+  void report(std::uint8_t attribute, FindingAction action, std::string_view rule, std::string_view text,
+              std::uint64_t offset) {
     findings->push_back({attribute, action, rule, text, offset});
   }
 };
@@ -87,18 +88,19 @@ void write_abbreviated_reach(const Reach& reach, ByteWriter& out);
 
 struct AttributeRow {
   std::uint8_t type;
-  std::string_view name;            // IANA's
-  std::string_view rfc;             // that defines it
-  std::uint8_t flags;               // what Optional and Transitive must be
-  FindingAction on_error;           // what a router must at least do when it is malformed
-  std::string_view rule;            // that says so
+  std::string_view name;   // IANA's
+  std::string_view rfc;    // that defines it
+  std::uint8_t flags;      // what Optional and Transitive must be
+  FindingAction on_error;  // what a router must at least do when it is malformed
+  std::string_view rule;   // that says so
   // Reads the value. What is wrong with it as a sentence of static lifetime, or empty; a malformed value is left out.
   std::string_view (*decode)(Cursor value, Decoding& into);
   // Appends the value. False: the route has no such attribute. Error (`usage`): it does not fit.
   Result<bool> (*encode)(const Encodable& from, ByteWriter& value);
 };
 
-// In the order in which they are encoded: MP_REACH_NLRI and MP_UNREACH_NLRI first (RFC 7606 section 5.1), then by number.
+// In the order in which they are encoded: MP_REACH_NLRI and MP_UNREACH_NLRI first (RFC 7606 section 5.1), then by
+// number.
 std::span<const AttributeRow> attribute_rows();
 // Null: not interpreted, kept raw.
 const AttributeRow* find_attribute(std::uint8_t type);

@@ -11,8 +11,8 @@ namespace fairway::bgp {
 namespace {
 
 struct Kept : AttributeCache::Set {
-  Buffer octets;  // `unknown` attributes borrow from here
-  unsigned context = 0;   // how they were read
+  Buffer octets;         // `unknown` attributes borrow from here
+  unsigned context = 0;  // how they were read
 };
 
 enum Context : unsigned { kFamily = 3, kFourOctetAsns = 4, kMultiprotocol = 8 };
@@ -66,7 +66,8 @@ AttributeCache::AttributeCache(AttributeCache&&) noexcept = default;
 AttributeCache& AttributeCache::operator=(AttributeCache&&) noexcept = default;
 
 const AttributeCache::Set& AttributeCache::get(Bytes run, bool four_octet_asns, Family family, bool multiprotocol) {
-  const unsigned context = static_cast<unsigned>(family) | (four_octet_asns ? kFourOctetAsns : 0u) | (multiprotocol ? kMultiprotocol : 0u);
+  const unsigned context =
+      static_cast<unsigned>(family) | (four_octet_asns ? kFourOctetAsns : 0u) | (multiprotocol ? kMultiprotocol : 0u);
   const std::uint64_t hash = hash_bytes(run, context);
   Kept*& slot = state_->by_hash[hash];
   if (slot != nullptr && slot->context == context && std::ranges::equal(slot->octets.bytes(), run)) return *slot;
@@ -78,7 +79,8 @@ const AttributeCache::Set& AttributeCache::get(Bytes run, bool four_octet_asns, 
   set.octets.append(run);
   set.context = context;
   state_->decode(set);
-  // What decoding makes of octets is at most four times as large (ASNs and communities of four octets, addresses of 24).
+  // What decoding makes of octets is at most four times as large (ASNs and communities of four octets, addresses of
+  // 24).
   state_->kept_octets += sizeof(Kept) + 5 * run.size() + 128;
   return set;
 }

@@ -5,7 +5,7 @@
 
 namespace fairway::bgp {
 
-#define FAIRWAY_ATTRIBUTE(name)                                \
+#define FAIRWAY_ATTRIBUTE(name)                                 \
   std::string_view decode_##name(Cursor value, Decoding& into); \
   Result<bool> encode_##name(const Encodable& from, ByteWriter& value)
 
@@ -30,7 +30,8 @@ FAIRWAY_ATTRIBUTE(otc);
 
 #undef FAIRWAY_ATTRIBUTE
 
-// An AS path of `octets` (2 or 4) an AS. What is wrong, or empty; segments of no AS and AS 0 are kept and reported to `into`.
+// An AS path of `octets` (2 or 4) an AS. What is wrong, or empty; segments of no AS and AS 0 are kept and reported to
+// `into`.
 std::string_view decode_segments(Cursor value, unsigned octets, std::uint8_t attribute, AsPath& path, Decoding& into);
 // One segment; a sequence of more than 255 is split. Error: a set of more than 255.
 Result<void> encode_segment(SegmentType type, std::span<const Asn> asns, unsigned octets, ByteWriter& value);

@@ -95,7 +95,8 @@ TEST(AttributeRow, ReadsAndWritesTheSameOctets) {
     Cursor run(read.octets);
     while (const auto attribute = next_attribute(run)) tried.insert(attribute->type);
   }
-  for (const AttributeRow& row : attribute_rows()) EXPECT_TRUE(tried.contains(row.type)) << "no octets for " << row.name;
+  for (const AttributeRow& row : attribute_rows())
+    EXPECT_TRUE(tried.contains(row.type)) << "no octets for " << row.name;
 }
 
 // A malformed attribute: the finding it gives. Nothing of it may be left in the route unless `kept`.
@@ -111,10 +112,10 @@ constexpr Bad kBad[] = {
     {"40 01 00", 1, treat_as_withdraw, "RFC 7606 section 7.1"},
     {"40 01 01 03", 1, treat_as_withdraw, "RFC 7606 section 7.1"},
     {"40 01 02 0000", 1, treat_as_withdraw, "RFC 7606 section 7.1"},
-    {"40 02 06 05 01 0000fbf4", 2, treat_as_withdraw, "RFC 7606 section 7.2"},   // unknown segment type
-    {"40 02 06 02 02 0000fbf4", 2, treat_as_withdraw, "RFC 7606 section 7.2"},   // overrun
+    {"40 02 06 05 01 0000fbf4", 2, treat_as_withdraw, "RFC 7606 section 7.2"},     // unknown segment type
+    {"40 02 06 02 02 0000fbf4", 2, treat_as_withdraw, "RFC 7606 section 7.2"},     // overrun
     {"40 02 07 02 01 0000fbf4 02", 2, treat_as_withdraw, "RFC 7606 section 7.2"},  // underrun
-    {"40 02 02 02 00", 2, treat_as_withdraw, "RFC 7606 section 7.2", true},      // no AS
+    {"40 02 02 02 00", 2, treat_as_withdraw, "RFC 7606 section 7.2", true},        // no AS
     {"40 02 06 02 01 00000000", 2, treat_as_withdraw, "RFC 7607 section 2", true},
     {"40 03 03 c00002", 3, treat_as_withdraw, "RFC 7606 section 7.3"},
     {"80 04 05 0000000000", 4, treat_as_withdraw, "RFC 7606 section 7.4"},
@@ -167,7 +168,8 @@ TEST(AttributeRow, TellsWhatIsMalformedAndWhatFollows) {
     }
     tried.insert(bad.attribute);
   }
-  for (const AttributeRow& row : attribute_rows()) EXPECT_TRUE(tried.contains(row.type)) << "nothing malformed for " << row.name;
+  for (const AttributeRow& row : attribute_rows())
+    EXPECT_TRUE(tried.contains(row.type)) << "nothing malformed for " << row.name;
 }
 
 TEST(AttributeRow, IsTheLeastThatItsOwnRuleDemands) {

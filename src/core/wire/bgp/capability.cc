@@ -62,7 +62,9 @@ std::optional<Capability> decode_role(Cursor value) {
   const std::uint8_t role = value.u8();
   return checked(value, RoleCapability{role});
 }
-void encode_role(const Capability& capability, ByteWriter& value) { value.u8(std::get<RoleCapability>(capability).role); }
+void encode_role(const Capability& capability, ByteWriter& value) {
+  value.u8(std::get<RoleCapability>(capability).role);
+}
 
 std::optional<Capability> decode_graceful_restart(Cursor value) {
   GracefulRestart capability;
@@ -88,7 +90,9 @@ std::optional<Capability> decode_four_octet_asn(Cursor value) {
   const Asn asn{value.u32()};
   return checked(value, FourOctetAsn{asn});
 }
-void encode_four_octet_asn(const Capability& capability, ByteWriter& value) { value.u32(std::get<FourOctetAsn>(capability).asn.value); }
+void encode_four_octet_asn(const Capability& capability, ByteWriter& value) {
+  value.u32(std::get<FourOctetAsn>(capability).asn.value);
+}
 
 std::optional<Capability> decode_add_path(Cursor value) {
   AddPath capability;

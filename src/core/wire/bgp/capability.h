@@ -39,7 +39,7 @@ struct ExtendedNextHop {  // 5, RFC 8950 section 4
 struct ExtendedMessage {  // 6, RFC 8654
   friend bool operator==(const ExtendedMessage&, const ExtendedMessage&) = default;
 };
-struct RoleCapability {  // 9, RFC 9234 section 4.1
+struct RoleCapability {   // 9, RFC 9234 section 4.1
   std::uint8_t role = 0;  // 0 provider, 1 route server, 2 its client, 3 customer, 4 peer: what the sender is
   friend bool operator==(const RoleCapability&, const RoleCapability&) = default;
 };
@@ -49,7 +49,7 @@ struct GracefulRestart {  // 64, RFC 4724 section 3, RFC 8538 section 2
     std::uint8_t flags = 0;  // 0x80: forwarding state was kept
     friend bool operator==(const Entry&, const Entry&) = default;
   };
-  std::uint8_t flags = 0;         // 4 bits: 8 has restarted, 4 NOTIFICATIONs do not end it
+  std::uint8_t flags = 0;          // 4 bits: 8 has restarted, 4 NOTIFICATIONs do not end it
   std::uint16_t restart_time = 0;  // seconds, 12 bits
   std::vector<Entry> entries;
   friend bool operator==(const GracefulRestart&, const GracefulRestart&) = default;
@@ -90,8 +90,9 @@ struct RawCapability {
   friend bool operator==(const RawCapability&, const RawCapability&) = default;
 };
 
-using Capability = std::variant<RawCapability, Multiprotocol, RouteRefreshCapability, ExtendedNextHop, ExtendedMessage, RoleCapability,
-                                GracefulRestart, FourOctetAsn, AddPath, EnhancedRouteRefresh, LongLivedGracefulRestart, Fqdn>;
+using Capability =
+    std::variant<RawCapability, Multiprotocol, RouteRefreshCapability, ExtendedNextHop, ExtendedMessage, RoleCapability,
+                 GracefulRestart, FourOctetAsn, AddPath, EnhancedRouteRefresh, LongLivedGracefulRestart, Fqdn>;
 
 struct CapabilityRow {
   std::uint8_t code;

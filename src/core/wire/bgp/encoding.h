@@ -1,5 +1,5 @@
-// Encoding: what two speakers agreed on in their OPEN messages and what therefore decides how octets are read and written. Archives
-// say it by the record's subtype.
+// Encoding: what two speakers agreed on in their OPEN messages and what therefore decides how octets are read and
+// written. Archives say it by the record's subtype.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ struct Encoding {
   bool extended_messages = false;  // RFC 8654: up to 65,535 octets a message instead of 4,096
   std::uint8_t add_path = 0;       // RFC 7911: families whose NLRI start with a path id: a set of add_path_bit()
 
-  // Of archives, which cannot know: a field that makes no sense without path ids, but does with them, or the other way round, is read
-  // so, and told as a finding.
+  // Of archives, which cannot know: a field that makes no sense without path ids, but does with them, or the other way
+  // round, is read so, and told as a finding.
   bool may_err_about_add_path = false;
 
   static constexpr std::uint8_t add_path_bit(Family family, Safi safi) {
@@ -32,6 +32,8 @@ struct Encoding {
 };
 
 // The families that Fairway reads prefixes of, by their IANA numbers.
-constexpr bool is_known_family(std::uint16_t afi, std::uint8_t safi) { return (afi == 1 || afi == 2) && (safi == 1 || safi == 2); }
+constexpr bool is_known_family(std::uint16_t afi, std::uint8_t safi) {
+  return (afi == 1 || afi == 2) && (safi == 1 || safi == 2);
+}
 
 }  // namespace fairway::bgp

@@ -34,7 +34,8 @@ Result<Message> wrap(Result<T> decoded) {
 
 Header read_header(Cursor& cursor) {
   Header header;
-  header.marker_is_set = std::ranges::all_of(cursor.take(kMarkerSize), [](std::uint8_t octet) { return octet == 0xFF; });
+  header.marker_is_set =
+      std::ranges::all_of(cursor.take(kMarkerSize), [](std::uint8_t octet) { return octet == 0xFF; });
   header.length = cursor.u16();
   header.type = static_cast<MessageType>(cursor.u8());
   return header;
@@ -47,12 +48,14 @@ Result<RawMessage> next_message(Cursor& cursor, bool extended_messages) {
   if (!header.marker_is_set) return fail(ErrorKind::malformed, "The marker is not all ones.", cursor.offset());
   const std::size_t least = least_size(header.type);
   if (least == 0) {
-    return fail(ErrorKind::malformed, "Message type " + std::to_string(static_cast<unsigned>(header.type)) + " is unknown.", cursor.offset());
+    return fail(ErrorKind::malformed,
+                "Message type " + std::to_string(static_cast<unsigned>(header.type)) + " is unknown.", cursor.offset());
   }
   const bool too_long = header.length > most_size(header.type, extended_messages);
   if (header.length < least || too_long || (header.type == MessageType::keepalive && header.length != least)) {
-    return fail(ErrorKind::malformed, "A message of type " + std::to_string(static_cast<unsigned>(header.type)) + " cannot have " +
-                                          std::to_string(header.length) + " octets.",
+    return fail(ErrorKind::malformed,
+                "A message of type " + std::to_string(static_cast<unsigned>(header.type)) + " cannot have " +
+                    std::to_string(header.length) + " octets.",
                 cursor.offset());
   }
   const std::size_t size = header.length - kHeaderSize;
@@ -76,7 +79,8 @@ Result<Message> decode_message(const RawMessage& raw, const Encoding& encoding, 
       return Message(Keepalive{});
     case MessageType::route_refresh: return wrap(decode_route_refresh(raw.body));
   }
-  return fail(ErrorKind::malformed, "Message type " + std::to_string(static_cast<unsigned>(raw.type)) + " is unknown.", raw.body.offset());
+  return fail(ErrorKind::malformed, "Message type " + std::to_string(static_cast<unsigned>(raw.type)) + " is unknown.",
+              raw.body.offset());
 }
 
 Result<void> encode_message(const Message& message, const Encoding& encoding, ByteWriter& out) {
@@ -91,15 +95,20 @@ Result<void> encode_message(const Message& message, const Encoding& encoding, By
     ByteWriter& out;
     Result<void> operator()(const Open& open) const { return encode_open(open, out); }
     Result<void> operator()(const Update& update) const { return encode_update(update, encoding, out); }
-    Result<void> operator()(const Notification& notification) const { return encode_notification(notification, out), Result<void>{}; }
+    Result<void> operator()(const Notification& notification) const {
+      return encode_notification(notification, out), Result<void>{};
+    }
     Result<void> operator()(const Keepalive&) const { return {}; }
-    Result<void> operator()(const RouteRefresh& refresh) const { return encode_route_refresh(refresh, out), Result<void>{}; }
+    Result<void> operator()(const RouteRefresh& refresh) const {
+      return encode_route_refresh(refresh, out), Result<void>{};
+    }
   };
   auto done = std::visit(Encode{encoding, out}, message);
   const std::size_t size = out.size() - start;
   const std::size_t most = most_size(type, encoding.extended_messages);
   if (done && size > most) {
-    done = fail(ErrorKind::usage, "message: " + std::to_string(size) + " octets do not fit: at most " + std::to_string(most) + ".");
+    done = fail(ErrorKind::usage,
+                "message: " + std::to_string(size) + " octets do not fit: at most " + std::to_string(most) + ".");
   }
   if (!done) {
     out.truncate(start);

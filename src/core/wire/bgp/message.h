@@ -28,8 +28,9 @@ struct RawMessage {
   Cursor body;
 };
 
-// The next whole message, which `cursor` consumes. Errors, with the offset of the header: `truncated` (nothing is consumed: more
-// octets are needed) and `malformed` (RFC 4271 section 6.1, RFC 8654 section 4: marker, length or type; the session is to be closed).
+// The next whole message, which `cursor` consumes. Errors, with the offset of the header: `truncated` (nothing is
+// consumed: more octets are needed) and `malformed` (RFC 4271 section 6.1, RFC 8654 section 4: marker, length or type;
+// the session is to be closed).
 Result<RawMessage> next_message(Cursor& cursor, bool extended_messages);
 
 struct Keepalive {
@@ -38,7 +39,8 @@ struct Keepalive {
 
 using Message = std::variant<Open, Update, Notification, Keepalive, RouteRefresh>;
 
-// Error (`malformed`, with its offset) if the body is not of its type's form; what may be read in spite of being wrong is a finding.
+// Error (`malformed`, with its offset) if the body is not of its type's form; what may be read in spite of being wrong
+// is a finding.
 Result<Message> decode_message(const RawMessage& raw, const Encoding& encoding, Findings& findings);
 
 // Appends the whole message, header included. Error (`usage`) if something does not fit; then nothing is appended.

@@ -121,8 +121,8 @@ TEST(Message, OpenThatCannotBeAcceptedIsTold) {
 }
 
 TEST(Message, OpenOfWrongLengthsIsRefused) {
-  for (const char* body : {"04 fbf4 005a c0000201 05 00", "04 fbf4 005a c0000201 00 00", "04 fbf4 005a c0000201 02 02 01",
-                           "04 fbf4 005a c0000201 ff ff 0008 02 0000"}) {
+  for (const char* body : {"04 fbf4 005a c0000201 05 00", "04 fbf4 005a c0000201 00 00",
+                           "04 fbf4 005a c0000201 02 02 01", "04 fbf4 005a c0000201 ff ff 0008 02 0000"}) {
     const auto octets = hex(body);
     Findings findings;
     const auto refused = decode_open(Cursor(octets, 50), findings);
@@ -170,7 +170,8 @@ TEST(Message, NotificationTextMustFillTheDataAndBeUtf8) {
 }
 
 TEST(Message, RouteRefreshHasSubtypes) {
-  for (const auto subtype : {RouteRefresh::Subtype::request, RouteRefresh::Subtype::begin, RouteRefresh::Subtype::end}) {
+  for (const auto subtype :
+       {RouteRefresh::Subtype::request, RouteRefresh::Subtype::begin, RouteRefresh::Subtype::end}) {
     expect_round(RouteRefresh{{2, 1}, subtype, {}});
   }
   expect_round(RouteRefresh{{1, 1}, RouteRefresh::Subtype::request, {1, 64, 0, 1, 0x80}});
@@ -184,10 +185,11 @@ TEST(Message, IsRefusedWithTheOffsetOfItsHeader) {
     ErrorKind kind;
   };
   const std::string other_marker = "00" + kMarker.substr(2);
-  for (const Bad& bad : {Bad{kMarker, ErrorKind::truncated}, Bad{kMarker + "0017 02 0000", ErrorKind::truncated},
-                         Bad{other_marker + "0013 04", ErrorKind::malformed}, Bad{kMarker + "0012 04", ErrorKind::malformed},
-                         Bad{kMarker + "0014 04 00", ErrorKind::malformed}, Bad{kMarker + "0013 06", ErrorKind::malformed},
-                         Bad{kMarker + "1001 02", ErrorKind::malformed}, Bad{kMarker + "0016 05 000000", ErrorKind::malformed}}) {
+  for (const Bad& bad :
+       {Bad{kMarker, ErrorKind::truncated}, Bad{kMarker + "0017 02 0000", ErrorKind::truncated},
+        Bad{other_marker + "0013 04", ErrorKind::malformed}, Bad{kMarker + "0012 04", ErrorKind::malformed},
+        Bad{kMarker + "0014 04 00", ErrorKind::malformed}, Bad{kMarker + "0013 06", ErrorKind::malformed},
+        Bad{kMarker + "1001 02", ErrorKind::malformed}, Bad{kMarker + "0016 05 000000", ErrorKind::malformed}}) {
     const auto octets = hex(bad.octets);
     Cursor cursor(octets, 77);
     const auto refused = next_message(cursor, false);
@@ -200,7 +202,8 @@ TEST(Message, IsRefusedWithTheOffsetOfItsHeader) {
 
 TEST(Message, MayBeLongerWhereThatWasAgreedOn) {
   Update update;
-  for (std::uint32_t i = 0; i < 2000; ++i) update.withdrawn.push_back({Prefix(IpAddress::ipv4(i << 8), 24), std::nullopt});
+  for (std::uint32_t i = 0; i < 2000; ++i)
+    update.withdrawn.push_back({Prefix(IpAddress::ipv4(i << 8), 24), std::nullopt});
   ByteWriter out;
   out.u8(7);
   const auto refused = encode_message(update, {}, out);
@@ -218,7 +221,9 @@ TEST(Update, ComesBackFromTheWire) {
   for (const bool four : {true, false}) {
     for (const bool path_ids : {true, false}) {
       const Encoding encoding{.four_octet_asns = four, .add_path = path_ids ? Encoding::kAddPathAll : std::uint8_t{0}};
-      const auto nlri = [&](const char* text) { return Nlri{prefix(text), path_ids ? std::optional(7u) : std::nullopt}; };
+      const auto nlri = [&](const char* text) {
+        return Nlri{prefix(text), path_ids ? std::optional(7u) : std::nullopt};
+      };
       Update update;
       update.withdrawn = {nlri("192.0.2.0/24")};
       update.announced = {nlri("198.51.100.0/24"), nlri("203.0.113.0/25")};

@@ -1,5 +1,5 @@
-// Nlri: a prefix as UPDATE messages and RIB records carry it (RFC 4271 section 4.3, RFC 4760 section 5): its length in bits, then as
-// many octets as hold them; in front of it a path id of four octets where RFC 7911 was agreed on.
+// Nlri: a prefix as UPDATE messages and RIB records carry it (RFC 4271 section 4.3, RFC 4760 section 5): its length in
+// bits, then as many octets as hold them; in front of it a path id of four octets where RFC 7911 was agreed on.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@ struct Nlri {
   friend bool operator==(const Nlri&, const Nlri&) = default;
 };
 
-// The prefix that `cursor` stands on. Bits behind its length are cleared: their value is irrelevant. Length beyond the family's or
-// too few octets: the cursor is failed, the result is meaningless.
+// The prefix that `cursor` stands on. Bits behind its length are cleared: their value is irrelevant. Length beyond the
+// family's or too few octets: the cursor is failed, the result is meaningless.
 Prefix read_prefix(Cursor& cursor, Family family);
 
 // All of a field, appended to `into`.

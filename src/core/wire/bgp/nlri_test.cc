@@ -76,18 +76,22 @@ TEST(Nlri, OfAnArchiveIsReadInTheFormThatMakesSense) {
   EXPECT_EQ(text(without.nlri), "198.51.100.0/24");
 }
 
-TEST(Nlri, OfASessionIsReadAsAgreed) { EXPECT_EQ(read("00000001 18 c63364", Family::ipv4).reading, NlriReading::damaged); }
+TEST(Nlri, OfASessionIsReadAsAgreed) {
+  EXPECT_EQ(read("00000001 18 c63364", Family::ipv4).reading, NlriReading::damaged);
+}
 
 TEST(Nlri, IsWrittenAsItIsRead) {
   for (const bool path_ids : {false, true}) {
     std::vector<Nlri> nlri;
     for (unsigned length = 0; length <= 128; ++length) {
-      nlri.push_back({Prefix(Family::ipv6, 0x20010db8ffffffff, ~0ull, length), path_ids ? std::optional(length) : std::nullopt});
+      nlri.push_back(
+          {Prefix(Family::ipv6, 0x20010db8ffffffff, ~0ull, length), path_ids ? std::optional(length) : std::nullopt});
     }
     ByteWriter out;
     encode_nlri(out, nlri, path_ids);
     std::vector<Nlri> again;
-    EXPECT_EQ(decode_nlri(Cursor(out.written()), Family::ipv6, Safi::unicast, path_ids ? kAddPath : Encoding{}, again), NlriReading::fine);
+    EXPECT_EQ(decode_nlri(Cursor(out.written()), Family::ipv6, Safi::unicast, path_ids ? kAddPath : Encoding{}, again),
+              NlriReading::fine);
     EXPECT_EQ(again, nlri);
   }
 }

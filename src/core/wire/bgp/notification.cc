@@ -68,27 +68,36 @@ bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; 
 bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const std::size_t size = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+    const std::size_t size = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
     if (size == 0 || i + size > text.size()) return false;
     std::uint32_t point = size == 1 ? lead : lead & (0x7Fu >> size);
     for (std::size_t k = 1; k < size; ++k) {
       if (!continues(text[i + k])) return false;
       point = point << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3Fu);
     }
-    if ((size == 3 && (point < 0x800 || (point >= 0xD800 && point < 0xE000))) || (size == 4 && (point < 0x10000 || point > 0x10FFFF))) return false;
+    if ((size == 3 && (point < 0x800 || (point >= 0xD800 && point < 0xE000))) ||
+        (size == 4 && (point < 0x10000 || point > 0x10FFFF)))
+      return false;
     i += size;
   }
   return true;
 }
 
 bool may_have_text(const Notification& notification) {
-  return notification.code == kCease && (notification.subcode == kAdministrativeShutdown || notification.subcode == kAdministrativeReset);
+  return notification.code == kCease &&
+         (notification.subcode == kAdministrativeShutdown || notification.subcode == kAdministrativeReset);
 }
 
 }  // namespace
 
 std::string_view notification_name(std::uint8_t code) { return find(code, 0); }
-std::string_view notification_name(std::uint8_t code, std::uint8_t subcode) { return subcode == 0 ? std::string_view{} : find(code, subcode); }
+std::string_view notification_name(std::uint8_t code, std::uint8_t subcode) {
+  return subcode == 0 ? std::string_view{} : find(code, subcode);
+}
 
 std::optional<std::string> shutdown_text(const Notification& notification) {
   if (!may_have_text(notification)) return std::nullopt;

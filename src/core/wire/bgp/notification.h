@@ -26,8 +26,8 @@ inline constexpr std::uint8_t kCease = 6, kAdministrativeShutdown = 2, kAdminist
 std::string_view notification_name(std::uint8_t code);
 std::string_view notification_name(std::uint8_t code, std::uint8_t subcode);
 
-// The text for people in an administrative shutdown or reset (RFC 9003 section 2); nothing if there is none, if it does not fill the
-// data, or if it is not UTF-8.
+// The text for people in an administrative shutdown or reset (RFC 9003 section 2); nothing if there is none, if it does
+// not fill the data, or if it is not UTF-8.
 std::optional<std::string> shutdown_text(const Notification& notification);
 // A shutdown or reset with a text, of which whole characters up to 255 octets are taken.
 Notification shutdown_notification(std::uint8_t subcode, std::string_view text);

@@ -30,7 +30,8 @@ void check(const Open& open, std::uint64_t offset, Findings& findings) {
   if (open.hold_time == 1 || open.hold_time == 2) {
     findings.push_back({0, session_reset, "RFC 4271 section 6.2", "the hold time is 1 or 2 seconds", offset});
   }
-  if (open.bgp_id == 0) findings.push_back({0, session_reset, "RFC 6286 section 2.1", "the BGP identifier is 0", offset});
+  if (open.bgp_id == 0)
+    findings.push_back({0, session_reset, "RFC 6286 section 2.1", "the BGP identifier is 0", offset});
   if (open.asn().value == 0) findings.push_back({0, session_reset, "RFC 7607 section 2", "the AS is 0", offset});
 }
 
@@ -49,7 +50,8 @@ std::uint8_t add_path(const Open& open, std::uint8_t direction) {
   if (offered == nullptr) return 0;
   for (const auto& entry : offered->entries) {
     if (!is_known_family(entry.family.afi, entry.family.safi) || entry.direction > 3) continue;
-    const std::uint8_t bit = Encoding::add_path_bit(static_cast<Family>(entry.family.afi), static_cast<Safi>(entry.family.safi));
+    const std::uint8_t bit =
+        Encoding::add_path_bit(static_cast<Family>(entry.family.afi), static_cast<Safi>(entry.family.safi));
     if ((entry.direction & direction) != 0) families |= bit;
   }
   return families;
@@ -84,7 +86,8 @@ Result<Open> decode_open(Cursor body, Findings& findings) {
     size = body.u16();
   }
   Cursor parameters = body.sub(size);
-  if (!body.ok() || !body.empty()) return fail(ErrorKind::malformed, "The optional parameters do not fill an OPEN.", offset);
+  if (!body.ok() || !body.empty())
+    return fail(ErrorKind::malformed, "The optional parameters do not fill an OPEN.", offset);
   while (!parameters.empty()) {
     const std::uint8_t type = parameters.u8();
     Cursor value = parameters.sub(extended ? parameters.u16() : parameters.u8());
@@ -106,8 +109,8 @@ Result<void> encode_open(const Open& open, ByteWriter& out) {
     value.clear();
     encode_capability(capability, value);
     if (value.size() > 255) {
-      return fail(ErrorKind::usage, "capability " + std::to_string(code_of(capability)) + ": " + std::to_string(value.size()) +
-                                        " octets do not fit: at most 255.");
+      return fail(ErrorKind::usage, "capability " + std::to_string(code_of(capability)) + ": " +
+                                        std::to_string(value.size()) + " octets do not fit: at most 255.");
     }
     capabilities.u8(code_of(capability));
     capabilities.u8(static_cast<std::uint8_t>(value.size()));
@@ -121,7 +124,8 @@ Result<void> encode_open(const Open& open, ByteWriter& out) {
   // 255, as a length or as the first type, is what announces the long form.
   const bool extended = octets > 254 || (!parameters.empty() && parameters.front().first == kExtended);
   if (octets + parameters.size() > 0xFFFF) {
-    return fail(ErrorKind::usage, "optional parameters: " + std::to_string(octets) + " octets do not fit: at most 65535.");
+    return fail(ErrorKind::usage,
+                "optional parameters: " + std::to_string(octets) + " octets do not fit: at most 65535.");
   }
   out.u8(open.version);
   out.u16(open.my_as);

@@ -15,8 +15,8 @@ struct Open {
   };
 
   std::uint8_t version = 4;
-  std::uint16_t my_as = 0;       // AS_TRANS if it takes four octets: see asn()
-  std::uint16_t hold_time = 0;   // seconds; 0 or at least 3
+  std::uint16_t my_as = 0;      // AS_TRANS if it takes four octets: see asn()
+  std::uint16_t hold_time = 0;  // seconds; 0 or at least 3
   std::uint32_t bgp_id = 0;
   std::vector<Capability> capabilities;  // of all parameters, in order
   std::vector<Parameter> parameters;
@@ -29,12 +29,12 @@ struct Open {
 // What two speakers may do with each other's messages: reading what `theirs` sends to the one who sent `ours`.
 Encoding negotiate(const Open& ours, const Open& theirs);
 
-// Error (`malformed`, with its offset) if lengths do not fit (RFC 4271 section 6.2). A capability of a strange form is kept raw and
-// told as a finding, and so are an unacceptable version, hold time or identifier.
+// Error (`malformed`, with its offset) if lengths do not fit (RFC 4271 section 6.2). A capability of a strange form is
+// kept raw and told as a finding, and so are an unacceptable version, hold time or identifier.
 Result<Open> decode_open(Cursor body, Findings& findings);
 
-// Appends the body: all capabilities in one parameter, the long form of RFC 9072 only where it is needed. Error (`usage`): a
-// capability of more than 255 octets, parameters of more than 65,535.
+// Appends the body: all capabilities in one parameter, the long form of RFC 9072 only where it is needed. Error
+// (`usage`): a capability of more than 255 octets, parameters of more than 65,535.
 Result<void> encode_open(const Open& open, ByteWriter& out);
 
 }  // namespace fairway::bgp

@@ -37,7 +37,8 @@ void decode_unknown(const WireAttribute& attribute, std::uint64_t offset, Decodi
 Result<void> encode_one(std::string_view name, std::uint8_t flags, std::uint8_t type, Bytes value, ByteWriter& out) {
   constexpr std::size_t kMost = 0xFFFF;
   if (value.size() > kMost) {
-    return fail(ErrorKind::usage, std::string(name) + ": " + std::to_string(value.size()) + " octets do not fit: at most 65535.");
+    return fail(ErrorKind::usage,
+                std::string(name) + ": " + std::to_string(value.size()) + " octets do not fit: at most 65535.");
   }
   const bool extended = value.size() > 0xFF;
   out.u8(static_cast<std::uint8_t>(extended ? flags | kExtendedLength : flags & ~kExtendedLength));
@@ -70,13 +71,15 @@ void decode_path_attributes(Cursor run, Decoding& into) {
     const std::uint64_t offset = run.offset();
     const auto attribute = next_attribute(run);
     if (!attribute) {
-      into.report(0, treat_as_withdraw, "RFC 7606 section 4", "an attribute is longer than the attributes together", offset);
+      into.report(0, treat_as_withdraw, "RFC 7606 section 4", "an attribute is longer than the attributes together",
+                  offset);
       break;
     }
     const std::uint8_t type = attribute->type;
     if (!seen.add(type)) {
       const bool multiprotocol = type == kMpReach || type == kMpUnreach;
-      into.report(type, multiprotocol ? session_reset : attribute_discard, "RFC 7606 section 3 g", "an attribute stands twice", offset);
+      into.report(type, multiprotocol ? session_reset : attribute_discard, "RFC 7606 section 3 g",
+                  "an attribute stands twice", offset);
       continue;
     }
     const AttributeRow* row = find_attribute(type);
@@ -115,7 +118,8 @@ void check_mandatory(const Attributes& attributes, bool needs_next_hop, std::uin
   constexpr std::string_view kRule = "RFC 7606 section 3 d";
   if (!attributes.origin) findings.push_back({1, treat_as_withdraw, kRule, "ORIGIN is missing", offset});
   if (!attributes.has_as_path) findings.push_back({2, treat_as_withdraw, kRule, "AS_PATH is missing", offset});
-  if (needs_next_hop && !attributes.next_hop) findings.push_back({3, treat_as_withdraw, kRule, "NEXT_HOP is missing", offset});
+  if (needs_next_hop && !attributes.next_hop)
+    findings.push_back({3, treat_as_withdraw, kRule, "NEXT_HOP is missing", offset});
 }
 
 }  // namespace fairway::bgp

@@ -10,7 +10,8 @@ Result<RouteRefresh> decode_route_refresh(Cursor body) {
   refresh.family.safi = body.u8();
   if (!body.ok()) return fail(ErrorKind::malformed, "A ROUTE-REFRESH is shorter than four octets.", offset);
   const bool marks = refresh.subtype == RouteRefresh::Subtype::begin || refresh.subtype == RouteRefresh::Subtype::end;
-  if (marks && !body.empty()) return fail(ErrorKind::malformed, "A begin or end of ROUTE-REFRESH is longer than four octets.", offset);
+  if (marks && !body.empty())
+    return fail(ErrorKind::malformed, "A begin or end of ROUTE-REFRESH is longer than four octets.", offset);
   const Bytes rest = body.rest();
   refresh.filters.assign(rest.begin(), rest.end());
   return refresh;

@@ -55,7 +55,8 @@ void RouteUpdateReader::read(Cursor body, const Encoding& encoding, AttributeCac
     }
     const AttributeRow& row = *find_attribute(attribute->type);
     if ((attribute->flags & (kOptional | kTransitive)) != row.flags) {
-      decoding.report(attribute->type, session_reset, "RFC 7606 section 3 c", "the Optional or Transitive flag is not as it must be", offset);
+      decoding.report(attribute->type, session_reset, "RFC 7606 section 3 c",
+                      "the Optional or Transitive flag is not as it must be", offset);
     }
     if (const auto wrong = row.decode(attribute->value, decoding); !wrong.empty()) {
       decoding.report(attribute->type, row.on_error, row.rule, wrong, offset);
@@ -82,7 +83,8 @@ void RouteUpdateReader::read(Cursor body, const Encoding& encoding, AttributeCac
     mp_run_.clear();
     write_abbreviated_reach(into.reach, mp_run_);
     mp_run_.bytes(run);
-    into.reach_attributes = &cache.get(mp_run_.written(), encoding.four_octet_asns, static_cast<Family>(into.reach.afi), true);
+    into.reach_attributes =
+        &cache.get(mp_run_.written(), encoding.four_octet_asns, static_cast<Family>(into.reach.afi), true);
     if (into.attributes == nullptr) tell(*into.reach_attributes, false);
   }
   into.end_of_rib = into.complete && run.empty() && into.withdrawn.empty() && into.announced.empty() && !reach_seen &&

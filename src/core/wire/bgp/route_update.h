@@ -1,5 +1,5 @@
-// RouteUpdate: an UPDATE as the routes it tells about, its attributes shared with other messages that say the same. What archives,
-// BMP and sessions make route events of.
+// RouteUpdate: an UPDATE as the routes it tells about, its attributes shared with other messages that say the same.
+// What archives, BMP and sessions make route events of.
 #pragma once
 
 #include "core/model/route_event.h"
@@ -23,16 +23,17 @@ struct RouteUpdate {
 
 class RouteUpdateReader {
  public:
-  // Reads the body of an UPDATE, also one that is cut short: then what could be read is there, and `complete` is false. `cache` must
-  // outlive the result's use. Findings about attributes have the offset of the first attribute.
+  // Reads the body of an UPDATE, also one that is cut short: then what could be read is there, and `complete` is false.
+  // `cache` must outlive the result's use. Findings about attributes have the offset of the first attribute.
   void read(Cursor body, const Encoding& encoding, AttributeCache& cache, RouteUpdate& into);
 
  private:
-  ByteWriter run_;      // the attributes without NLRI
+  ByteWriter run_;     // the attributes without NLRI
   ByteWriter mp_run_;  // the same with the next hop of MP_REACH_NLRI in front
 };
 
-// Calls `emit` with an event for each route: withdrawals first, then what is announced. `event` has its time and peer set.
+// Calls `emit` with an event for each route: withdrawals first, then what is announced. `event` has its time and peer
+// set.
 template <class Emit>
 void for_each_event(const RouteUpdate& update, RouteEvent& event, const Emit& emit) {
   const auto all = [&](EventKind kind, Safi safi, const std::vector<Nlri>& nlri, const AttributeCache::Set* set) {
@@ -47,9 +48,11 @@ void for_each_event(const RouteUpdate& update, RouteEvent& event, const Emit& em
     }
   };
   all(EventKind::withdraw, Safi::unicast, update.withdrawn, nullptr);
-  if (update.has_unreach) all(EventKind::withdraw, static_cast<Safi>(update.unreach.safi), update.unreach.withdrawn, nullptr);
+  if (update.has_unreach)
+    all(EventKind::withdraw, static_cast<Safi>(update.unreach.safi), update.unreach.withdrawn, nullptr);
   all(EventKind::announce, Safi::unicast, update.announced, update.attributes);
-  if (update.has_reach) all(EventKind::announce, static_cast<Safi>(update.reach.safi), update.reach.announced, update.reach_attributes);
+  if (update.has_reach)
+    all(EventKind::announce, static_cast<Safi>(update.reach.safi), update.reach.announced, update.reach_attributes);
   if (update.end_of_rib) {
     const Family family = update.has_unreach ? static_cast<Family>(update.unreach.afi) : Family::ipv4;
     const Safi safi = update.has_unreach ? static_cast<Safi>(update.unreach.safi) : Safi::unicast;

@@ -1,4 +1,5 @@
-// Words for the tests of this folder and of the archive formats: octets from hexadecimal text, attributes that have everything.
+// Words for the tests of this folder and of the archive formats: octets from hexadecimal text, attributes that have
+// everything.
 #pragma once
 
 #include <algorithm>
@@ -55,7 +56,8 @@ inline Attributes everything(bool small = false) {
 // Equal in all that is a value; `unknown` by its octets.
 inline bool same(const Attributes& a, const Attributes& b) {
   const auto same_raw = [](const RawAttribute& x, const RawAttribute& y) {
-    return x.flags == y.flags && x.type == y.type && std::equal(x.value.begin(), x.value.end(), y.value.begin(), y.value.end());
+    return x.flags == y.flags && x.type == y.type &&
+           std::equal(x.value.begin(), x.value.end(), y.value.begin(), y.value.end());
   };
   return a.origin == b.origin && a.has_as_path == b.has_as_path && a.as_path == b.as_path && a.next_hop == b.next_hop &&
          a.link_local_next_hop == b.link_local_next_hop && a.med == b.med && a.local_pref == b.local_pref &&

@@ -7,17 +7,19 @@ namespace fairway::bgp {
 namespace {
 
 bool has_any(const Attributes& attributes) {
-  return attributes.origin || attributes.has_as_path || attributes.next_hop || attributes.med || attributes.local_pref ||
-         attributes.atomic_aggregate || attributes.aggregator || !attributes.communities.empty() ||
-         !attributes.extended_communities.empty() || !attributes.large_communities.empty() || attributes.originator_id ||
-         !attributes.cluster_list.empty() || attributes.aigp || attributes.otc || !attributes.unknown.empty();
+  return attributes.origin || attributes.has_as_path || attributes.next_hop || attributes.med ||
+         attributes.local_pref || attributes.atomic_aggregate || attributes.aggregator ||
+         !attributes.communities.empty() || !attributes.extended_communities.empty() ||
+         !attributes.large_communities.empty() || attributes.originator_id || !attributes.cluster_list.empty() ||
+         attributes.aigp || attributes.otc || !attributes.unknown.empty();
 }
 
 // The length of what was appended behind the two octets at `at` goes into them.
 Result<void> close_field(ByteWriter& out, std::size_t at, std::string_view name) {
   const std::size_t size = out.size() - at - 2;
   if (size > 0xFFFF) {
-    return fail(ErrorKind::usage, std::string(name) + ": " + std::to_string(size) + " octets do not fit: at most 65535.");
+    return fail(ErrorKind::usage,
+                std::string(name) + ": " + std::to_string(size) + " octets do not fit: at most 65535.");
   }
   out.set_u16(at, static_cast<std::uint16_t>(size));
   return {};
@@ -46,7 +48,8 @@ UpdateFields split_update(Cursor body) {
 
 Result<void> decode_update(Cursor body, const Encoding& encoding, Update& into, Findings& findings) {
   const UpdateFields fields = split_update(body);
-  if (!fields.ok) return fail(ErrorKind::malformed, "The fields of an UPDATE are longer than the message.", body.offset());
+  if (!fields.ok)
+    return fail(ErrorKind::malformed, "The fields of an UPDATE are longer than the message.", body.offset());
   into.withdrawn.clear();
   into.attributes.clear();
   into.announced.clear();
@@ -77,7 +80,8 @@ Result<void> encode_update(const Update& update, const Encoding& encoding, ByteW
   if (auto done = close_field(out, withdrawn, "withdrawn routes"); !done) return done;
   const std::size_t attributes = out.size();
   out.u16(0);
-  const Encodable from{encoding, &update.attributes, update.reach ? &*update.reach : nullptr, update.unreach ? &*update.unreach : nullptr, false};
+  const Encodable from{encoding, &update.attributes, update.reach ? &*update.reach : nullptr,
+                       update.unreach ? &*update.unreach : nullptr, false};
   if (auto done = encode_path_attributes(from, out); !done) return done;
   if (auto done = close_field(out, attributes, "path attributes"); !done) return done;
   encode_nlri(out, update.announced, path_ids);

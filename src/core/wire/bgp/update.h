@@ -1,5 +1,6 @@
-// UPDATE (RFC 4271 section 4.3): routes withdrawn, attributes, routes announced. A value, except that what is kept raw borrows from
-// the message. For sessions and tests; where many messages are read, route_update.h shares attributes between them.
+// UPDATE (RFC 4271 section 4.3): routes withdrawn, attributes, routes announced. A value, except that what is kept raw
+// borrows from the message. For sessions and tests; where many messages are read, route_update.h shares attributes
+// between them.
 #pragma once
 
 #include "core/wire/bgp/attribute.h"
@@ -17,15 +18,16 @@ struct Update {
   bool is_end_of_rib() const;
 };
 
-// The three fields of a message's body, offsets kept. A field that claims more than there is gets what there is, and ok() is false.
+// The three fields of a message's body, offsets kept. A field that claims more than there is gets what there is, and
+// ok() is false.
 struct UpdateFields {
   Cursor withdrawn, attributes, announced;
   bool ok = true;
 };
 UpdateFields split_update(Cursor body);
 
-// Replaces `into`. Error (`malformed`, with its offset) if the fields do not fit the body (RFC 4271 section 6.3); everything else
-// that is wrong is a finding.
+// Replaces `into`. Error (`malformed`, with its offset) if the fields do not fit the body (RFC 4271 section 6.3);
+// everything else that is wrong is a finding.
 Result<void> decode_update(Cursor body, const Encoding& encoding, Update& into, Findings& findings);
 
 // Appends the body. Error (`usage`) if something does not fit.

@@ -56,11 +56,13 @@ constexpr Archive kArchives[] = {
     {"updates/updates.example.bz2", {45062, 0, 126269, 10975, 0}, 137244},
 };
 
-// Where bgpdump counts otherwise: it takes path ids for prefixes, does not read BGP4MP_ENTRY, or loses its step in a batch.
+// Where bgpdump counts otherwise: it takes path ids for prefixes, does not read BGP4MP_ENTRY, or loses its step in a
+// batch.
 constexpr std::string_view kOtherwise[] = {"odd/bird6_bgp", "odd/bird_bgp", "odd/openbgpd_rib_table-mp",
                                            "odd/ripe_rrc00_2000.01_bview.20000111.0032.gz"};
 
-// The file without its compression; what a cut-off file has in front of the cut. The core does not decompress, so Python does.
+// The file without its compression; what a cut-off file has in front of the cut. The core does not decompress, so
+// Python does.
 std::string content(const std::filesystem::path& path) {
   constexpr const char* kScript =
       "import sys,bz2,zlib\n"

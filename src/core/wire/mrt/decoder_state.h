@@ -1,4 +1,5 @@
-// What decoding one record may use, and the functions that do it, one file a record type. Of no use outside this folder.
+// What decoding one record may use, and the functions that do it, one file a record type. Of no use outside this
+// folder.
 #pragma once
 
 #include <vector>
@@ -46,9 +47,11 @@ inline IpAddress read_address(Cursor& cursor, Family family) {
 void emit_entry(Cursor attributes, bool four_octet_asns, const Record& record, DecoderState& state, EventSink& sink);
 
 // The events of an UPDATE's body. False: it could not be read to its end.
-bool emit_update(Cursor body, const bgp::Encoding& encoding, const Record& record, DecoderState& state, EventSink& sink);
+bool emit_update(Cursor body, const bgp::Encoding& encoding, const Record& record, DecoderState& state,
+                 EventSink& sink);
 
 // state.event becomes a session's change of state and is yielded.
-void emit_state(std::uint16_t old_state, std::uint16_t new_state, const Record& record, DecoderState& state, EventSink& sink);
+void emit_state(std::uint16_t old_state, std::uint16_t new_state, const Record& record, DecoderState& state,
+                EventSink& sink);
 
 }  // namespace fairway::mrt

@@ -17,8 +17,8 @@ Result<void> EventDecoder::decode(const Record& record, EventSink& sink) {
   const RecordTypeRow* row = find_record_type(record.type, record.subtype);
   if (row == nullptr) {
     return fail(ErrorKind::not_found,
-                "Record type " + std::to_string(static_cast<unsigned>(record.type)) + ", subtype " + std::to_string(record.subtype) +
-                    " is unknown.",
+                "Record type " + std::to_string(static_cast<unsigned>(record.type)) + ", subtype " +
+                    std::to_string(record.subtype) + " is unknown.",
                 record.offset);
   }
   if (row->decode == nullptr) return {};
@@ -37,7 +37,8 @@ EventDecoder EventDecoder::sibling() const {
 
 void emit_entry(Cursor attributes, bool four_octet_asns, const Record& record, DecoderState& state, EventSink& sink) {
   RouteEvent& event = state.event;
-  const auto& set = state.cache.get(attributes.rest(), four_octet_asns, event.prefix.family(), event.prefix.family() == Family::ipv6);
+  const auto& set =
+      state.cache.get(attributes.rest(), four_octet_asns, event.prefix.family(), event.prefix.family() == Family::ipv6);
   event.kind = EventKind::rib;
   event.time = record.time;
   event.attributes = &set.attributes;
@@ -49,7 +50,8 @@ void emit_entry(Cursor attributes, bool four_octet_asns, const Record& record, D
   }
 }
 
-bool emit_update(Cursor body, const bgp::Encoding& encoding, const Record& record, DecoderState& state, EventSink& sink) {
+bool emit_update(Cursor body, const bgp::Encoding& encoding, const Record& record, DecoderState& state,
+                 EventSink& sink) {
   state.reader.read(body, encoding, state.cache, state.update);
   state.event.time = state.event.originated = record.time;
   bgp::for_each_event(state.update, state.event, [&](const RouteEvent& event) { sink.on_event(record, event); });
@@ -57,7 +59,8 @@ bool emit_update(Cursor body, const bgp::Encoding& encoding, const Record& recor
   return state.update.complete;
 }
 
-void emit_state(std::uint16_t old_state, std::uint16_t new_state, const Record& record, DecoderState& state, EventSink& sink) {
+void emit_state(std::uint16_t old_state, std::uint16_t new_state, const Record& record, DecoderState& state,
+                EventSink& sink) {
   RouteEvent event;
   event.kind = EventKind::state;
   event.time = event.originated = record.time;

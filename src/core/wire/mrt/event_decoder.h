@@ -1,5 +1,6 @@
-// EventDecoder: MRT records into RouteEvents. It keeps what records of one file refer to (the PEER_INDEX_TABLE) and remembers
-// attribute sets it has decoded, since a table repeats them: equal octets are decoded once. One decoder a file; not for two threads.
+// EventDecoder: MRT records into RouteEvents. It keeps what records of one file refer to (the PEER_INDEX_TABLE) and
+// remembers attribute sets it has decoded, since a table repeats them: equal octets are decoded once. One decoder a
+// file; not for two threads.
 #pragma once
 
 #include <cstdint>
@@ -28,15 +29,17 @@ class EventDecoder {
   EventDecoder(EventDecoder&&) noexcept;
   EventDecoder& operator=(EventDecoder&&) noexcept;
 
-  // All events of one record. Error (with the byte offset in the whole input) if the record cannot be decoded: what came before the
-  // damage has been yielded; the caller skips the record. A record of a known type that carries no route (OPEN, KEEPALIVE, a peer
-  // table) yields nothing and is fine; unknown types and subtypes are an error of kind not_found.
+  // All events of one record. Error (with the byte offset in the whole input) if the record cannot be decoded: what
+  // came before the damage has been yielded; the caller skips the record. A record of a known type that carries no
+  // route (OPEN, KEEPALIVE, a peer table) yields nothing and is fine; unknown types and subtypes are an error of kind
+  // not_found.
   Result<void> decode(const Record& record, EventSink& sink);
 
   // Of the last PEER_INDEX_TABLE; empty before it.
   const std::vector<Peer>& peers() const;
 
-  // So that records of one file can be decoded by several threads: a decoder that knows the same peer table and nothing else.
+  // So that records of one file can be decoded by several threads: a decoder that knows the same peer table and nothing
+  // else.
   EventDecoder sibling() const;
 
  private:

@@ -57,7 +57,9 @@ TEST_F(EventDecoderTest, PeersAreWhatEntriesCount) {
 }
 
 TEST_F(EventDecoderTest, PeersMayHaveAsnsOfTwoOctets) {
-  ASSERT_TRUE(writer_.record(kNoon, Type::table_dump_v2, 1, hex("c00002fe 0000 0002  00 c0000201 c0000201 fbf4  01 c0000202 20010db8000000000000000000000001 fbf5")));
+  ASSERT_TRUE(writer_.record(
+      kNoon, Type::table_dump_v2, 1,
+      hex("c00002fe 0000 0002  00 c0000201 c0000201 fbf4  01 c0000202 20010db8000000000000000000000001 fbf5")));
   EventDecoder decoder;
   EXPECT_TRUE(testing::decode(out_.written(), decoder).errors.empty());
   ASSERT_EQ(decoder.peers().size(), 2u);
@@ -105,7 +107,8 @@ TEST_F(EventDecoderTest, RibsOfAllFamiliesWithAndWithoutPathIds) {
         const Attributes attributes = p.family() == Family::ipv6 ? six() : everything();
         RibEntry entries[] = {{0, kNoon - seconds(100), {}, &attributes}, {1, kNoon - seconds(200), {}, &attributes}};
         if (generic) {
-          ASSERT_TRUE(writer_.rib_generic(kNoon, 5, {p, path_ids ? std::optional(1u) : std::nullopt}, one.safi, entries));
+          ASSERT_TRUE(
+              writer_.rib_generic(kNoon, 5, {p, path_ids ? std::optional(1u) : std::nullopt}, one.safi, entries));
         } else {
           if (path_ids) entries[0].path_id = 1, entries[1].path_id = 2;
           ASSERT_TRUE(writer_.rib(kNoon, 5, p, one.safi, entries));
@@ -123,7 +126,9 @@ TEST_F(EventDecoderTest, RibsOfAllFamiliesWithAndWithoutPathIds) {
           EXPECT_EQ(event.originated, kNoon - seconds(i == 0 ? 100 : 200));
           EXPECT_EQ(event.prefix, p);
           EXPECT_EQ(event.peer.asn, Asn{i == 0 ? 64500u : 4200000001u});
-          EXPECT_EQ(event.path_id, !path_ids ? std::nullopt : generic ? std::optional(1u) : std::optional(static_cast<std::uint32_t>(i + 1)));
+          EXPECT_EQ(event.path_id, !path_ids ? std::nullopt
+                                   : generic ? std::optional(1u)
+                                             : std::optional(static_cast<std::uint32_t>(i + 1)));
           EXPECT_TRUE(same(told.events[i].attributes, attributes));
         }
         EXPECT_EQ(told.events[0].event.attributes_key, told.events[1].event.attributes_key);
@@ -174,7 +179,8 @@ TEST_F(EventDecoderTest, TableDumpIsOneRouteARecord) {
 
 TEST_F(EventDecoderTest, TableDumpWithLargeAsnsUsesAs4Path) {
   const Attributes attributes = everything();
-  ASSERT_TRUE(writer_.table_dump(kNoon, 0, 1, prefix("198.51.100.0/24"), kNoon, {ip("192.0.2.1"), Asn{4200000009}, 0}, attributes));
+  ASSERT_TRUE(writer_.table_dump(kNoon, 0, 1, prefix("198.51.100.0/24"), kNoon, {ip("192.0.2.1"), Asn{4200000009}, 0},
+                                 attributes));
   const Told told = decode();
   ASSERT_EQ(told.events.size(), 1u);
   EXPECT_EQ(told.events[0].event.peer.asn, kAsTrans);
@@ -184,7 +190,8 @@ TEST_F(EventDecoderTest, TableDumpWithLargeAsnsUsesAs4Path) {
 
 TEST_F(EventDecoderTest, TableDumpMayHaveAsnsOfFourOctets) {
   ASSERT_TRUE(writer_.record(kNoon, Type::table_dump, 3,
-                             hex("0000 0001 c6336400 18 01 5be96bb0 c0000201 fa56ea01 0018 40010100 40020a0202 0000fbf4 fa56ea01 400304c0000201")));
+                             hex("0000 0001 c6336400 18 01 5be96bb0 c0000201 fa56ea01 0018 40010100 40020a0202 "
+                                 "0000fbf4 fa56ea01 400304c0000201")));
   const Told told = decode();
   EXPECT_TRUE(told.errors.empty() && told.findings.empty());
   ASSERT_EQ(told.events.size(), 1u);
@@ -282,7 +289,8 @@ TEST_F(EventDecoderTest, StateChangeOfOldZebraHasNoAddresses) {
 }
 
 TEST_F(EventDecoderTest, OpenOfOldZebraHasNoAddresses) {
-  ASSERT_TRUE(writer_.record(kNoon, Type::bgp4mp, 1, hex("fbf4 fde7 ffffffffffffffffffffffffffffffff 001d 01 04 fbf4 00b4 c0000201 00")));
+  ASSERT_TRUE(writer_.record(kNoon, Type::bgp4mp, 1,
+                             hex("fbf4 fde7 ffffffffffffffffffffffffffffffff 001d 01 04 fbf4 00b4 c0000201 00")));
   const Told told = decode();
   EXPECT_TRUE(told.errors.empty() && told.events.empty());
 }
@@ -292,7 +300,8 @@ TEST_F(EventDecoderTest, EntriesOfOldTables) {
   ASSERT_TRUE(writer_.entry(kNoon, session(), kNoon - days(2), prefix("198.51.100.0/24"), Safi::unicast, attributes));
   Attributes v6 = everything(true);
   v6.next_hop = ip("2001:db8::9");
-  ASSERT_TRUE(writer_.entry(kNoon, session("2001:db8::1", "2001:db8::2"), kNoon, prefix("2001:db8::/32"), Safi::multicast, v6));
+  ASSERT_TRUE(
+      writer_.entry(kNoon, session("2001:db8::1", "2001:db8::2"), kNoon, prefix("2001:db8::/32"), Safi::multicast, v6));
   const Told told = decode();
   EXPECT_TRUE(told.errors.empty() && told.findings.empty());
   ASSERT_EQ(told.events.size(), 2u);
@@ -312,7 +321,8 @@ TEST_F(EventDecoderTest, LegacyUpdatesAndStates) {
   ASSERT_TRUE(writer_.legacy_state_change(kNoon, session().peer, SessionState::connect, SessionState::active));
   ASSERT_TRUE(writer_.legacy_update(kNoon, session("2001:db8::1", "2001:db8::2"), update));
   EXPECT_EQ(last_type(), Type::bgp4plus);
-  ASSERT_TRUE(writer_.legacy_state_change(kNoon, session("2001:db8::1", "2001:db8::2").peer, SessionState::active, SessionState::open_sent));
+  ASSERT_TRUE(writer_.legacy_state_change(kNoon, session("2001:db8::1", "2001:db8::2").peer, SessionState::active,
+                                          SessionState::open_sent));
   const Told told = decode();
   EXPECT_TRUE(told.errors.empty() && told.findings.empty());
   ASSERT_EQ(told.events.size(), 4u);
@@ -374,7 +384,8 @@ TEST_F(EventDecoderTest, FindingsSayWhere) {
   peers();
   const std::size_t start = out_.size();
   // One entry: ORIGIN 7.
-  ASSERT_TRUE(writer_.record(kNoon, Type::table_dump_v2, 2, hex("00000001 18 c63364 0001 0000 00000000 0004 40010107")));
+  ASSERT_TRUE(
+      writer_.record(kNoon, Type::table_dump_v2, 2, hex("00000001 18 c63364 0001 0000 00000000 0004 40010107")));
   const Told told = decode();
   ASSERT_EQ(told.findings.size(), 1u);
   EXPECT_EQ(told.findings[0].attribute, 1);

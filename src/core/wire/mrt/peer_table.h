@@ -1,4 +1,5 @@
-// The peers of a table: PEER_INDEX_TABLE (RFC 6396 section 4.3.1) and, with places, GEO_PEER_TABLE (RFC 6397 section 3).
+// The peers of a table: PEER_INDEX_TABLE (RFC 6396 section 4.3.1) and, with places, GEO_PEER_TABLE (RFC 6397 section
+// 3).
 #pragma once
 
 #include <string>
@@ -23,7 +24,8 @@ struct PeerTable {
   std::vector<Place> places;       // of GEO_PEER_TABLE: as many as peers
 };
 
-// Error (`malformed`, with its offset) if the body is too short for what it announces; octets behind the last peer do no harm.
+// Error (`malformed`, with its offset) if the body is too short for what it announces; octets behind the last peer do
+// no harm.
 Result<PeerTable> decode_peer_table(Cursor body);
 Result<PeerTable> decode_geo_peer_table(Cursor body);
 

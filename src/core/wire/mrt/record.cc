@@ -23,9 +23,7 @@ Header read_header(Cursor& cursor) {
   return header;
 }
 
-bool is_extended(Type type) {
-  return type == Type::bgp4mp_et || type == Type::isis_et || type == Type::ospfv3_et;
-}
+bool is_extended(Type type) { return type == Type::bgp4mp_et || type == Type::isis_et || type == Type::ospfv3_et; }
 
 // Whether a header could be one, all by itself.
 bool is_plausible(const Header& header, Instant near) {
@@ -54,9 +52,8 @@ Result<Record> next_record(Cursor& cursor) {
   }
   std::size_t size = header.length;
   if (header.type == Type::table_dump) {
-    size += uncounted_octets(at.rest(), header.subtype, size, [&](std::size_t skip) {
-      return leads_on(at, skip, from_seconds(header.seconds));
-    });
+    size += uncounted_octets(at.rest(), header.subtype, size,
+                             [&](std::size_t skip) { return leads_on(at, skip, from_seconds(header.seconds)); });
   }
   if (size > at.left()) return fail(ErrorKind::truncated, "A record is cut off.", cursor.offset());
   Record record;
@@ -69,7 +66,8 @@ Result<Record> next_record(Cursor& cursor) {
   Cursor body = at.sub(size);
   if (is_extended(header.type)) {
     record.time.microseconds += body.u32();
-    if (!body.ok()) return fail(ErrorKind::malformed, "A record with microseconds has no room for them.", cursor.offset());
+    if (!body.ok())
+      return fail(ErrorKind::malformed, "A record with microseconds has no room for them.", cursor.offset());
   }
   record.body = body.rest();
   cursor = at;

@@ -82,7 +82,8 @@ TEST(Record, ThatCannotBeIsMalformed) {
 std::vector<std::uint8_t> batch(int entries) {
   ByteWriter body;
   body.u32(0);
-  for (int i = 0; i < entries; ++i) body.bytes(hex("03000000 08 01 387a72fa c3d3defe 1521 000d 40010100 40020402 010ddd0000"));
+  for (int i = 0; i < entries; ++i)
+    body.bytes(hex("03000000 08 01 387a72fa c3d3defe 1521 000d 40010100 40020402 010ddd0000"));
   ByteWriter out;
   out.bytes(hex("387a7a18 000c 0001"));
   out.u32(static_cast<std::uint32_t>(body.size() - 4));
@@ -117,7 +118,8 @@ TEST(Record, OfATableDumpThatCountsRightlyIsLeftAlone) {
   Writer writer(out);
   const Attributes attributes = everything(true);
   for (int i = 0; i < 3; ++i) {
-    ASSERT_TRUE(writer.table_dump(kNoon, 0, 1, prefix("198.51.100.0/24"), kNoon, {ip("192.0.2.1"), Asn{64500}, 0}, attributes));
+    ASSERT_TRUE(
+        writer.table_dump(kNoon, 0, 1, prefix("198.51.100.0/24"), kNoon, {ip("192.0.2.1"), Asn{64500}, 0}, attributes));
   }
   Cursor cursor(out.written());
   for (int i = 0; i < 3; ++i) EXPECT_EQ(next_record(cursor)->size, out.size() / 3);

@@ -1,5 +1,5 @@
-// BGP, BGP4PLUS and BGP4PLUS_01 (RFC 6396 appendix B.2): messages without their header, ASNs of two octets; BGP4PLUS has IPv6
-// addresses.
+// BGP, BGP4PLUS and BGP4PLUS_01 (RFC 6396 appendix B.2): messages without their header, ASNs of two octets; BGP4PLUS
+// has IPv6 addresses.
 #include "core/wire/mrt/decoder_state.h"
 
 namespace fairway::mrt {

@@ -5,8 +5,10 @@ namespace fairway::mrt {
 
 namespace {
 
-Result<void> decode_entries(Cursor body, bool with_path_ids, const Record& record, DecoderState& state, EventSink& sink) {
-  if (!state.has_peers) return fail(ErrorKind::malformed, "No PEER_INDEX_TABLE stands before this RIB record.", record.offset);
+Result<void> decode_entries(Cursor body, bool with_path_ids, const Record& record, DecoderState& state,
+                            EventSink& sink) {
+  if (!state.has_peers)
+    return fail(ErrorKind::malformed, "No PEER_INDEX_TABLE stands before this RIB record.", record.offset);
   RouteEvent& event = state.event;
   for (unsigned count = body.u16(); count != 0; --count) {
     const std::uint64_t offset = body.offset();
@@ -16,7 +18,9 @@ Result<void> decode_entries(Cursor body, bool with_path_ids, const Record& recor
     const Cursor attributes = body.sub(body.u16());
     if (!body.ok()) return fail(ErrorKind::malformed, "A RIB entry is cut off.", offset);
     if (peer >= state.peers.size()) {
-      return fail(ErrorKind::malformed, "A RIB entry is of peer " + std::to_string(peer) + " of " + std::to_string(state.peers.size()) + ".", offset);
+      return fail(ErrorKind::malformed,
+                  "A RIB entry is of peer " + std::to_string(peer) + " of " + std::to_string(state.peers.size()) + ".",
+                  offset);
     }
     event.peer = state.peers[peer];
     emit_entry(attributes, true, record, state, sink);
@@ -25,11 +29,12 @@ Result<void> decode_entries(Cursor body, bool with_path_ids, const Record& recor
   return {};
 }
 
-Result<void> decode_prefix_and_entries(Cursor body, Family family, Safi safi, bool path_ids_in_entries, const Record& record,
-                                       DecoderState& state, EventSink& sink) {
+Result<void> decode_prefix_and_entries(Cursor body, Family family, Safi safi, bool path_ids_in_entries,
+                                       const Record& record, DecoderState& state, EventSink& sink) {
   state.event.safi = safi;
   state.event.prefix = bgp::read_prefix(body, family);
-  if (!body.ok()) return fail(ErrorKind::malformed, "The prefix of a RIB record is longer than an address.", record.offset);
+  if (!body.ok())
+    return fail(ErrorKind::malformed, "The prefix of a RIB record is longer than an address.", record.offset);
   return decode_entries(body, path_ids_in_entries, record, state, sink);
 }
 
@@ -42,12 +47,13 @@ Result<void> decode_rib(const Record& record, DecoderState& state, EventSink& si
   Cursor body = body_of(record);
   body.skip(4);  // sequence number
   state.event.path_id.reset();
-  return decode_prefix_and_entries(body, which < 2 ? Family::ipv4 : Family::ipv6, which % 2 == 0 ? Safi::unicast : Safi::multicast,
-                                   with_path_ids, record, state, sink);
+  return decode_prefix_and_entries(body, which < 2 ? Family::ipv4 : Family::ipv6,
+                                   which % 2 == 0 ? Safi::unicast : Safi::multicast, with_path_ids, record, state,
+                                   sink);
 }
 
-// Subtypes 6 and 12: any family, its NLRI in the head, path id included; entries as without path ids. What is of other families is
-// passed over.
+// Subtypes 6 and 12: any family, its NLRI in the head, path id included; entries as without path ids. What is of other
+// families is passed over.
 Result<void> decode_rib_generic(const Record& record, DecoderState& state, EventSink& sink) {
   Cursor body = body_of(record);
   body.skip(4);  // sequence number

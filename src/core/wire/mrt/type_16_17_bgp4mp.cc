@@ -1,4 +1,5 @@
-// BGP4MP and BGP4MP_ET (RFC 6396 section 4.4 and appendix B.2.6, RFC 8050 section 3): messages and changes of state of a session.
+// BGP4MP and BGP4MP_ET (RFC 6396 section 4.4 and appendix B.2.6, RFC 8050 section 3): messages and changes of state of
+// a session.
 #include <algorithm>
 
 #include "core/wire/bgp/message.h"
@@ -29,7 +30,9 @@ bool read_session(Cursor& body, std::uint16_t subtype, Peer& peer) {
   return true;
 }
 
-std::unexpected<Error> cut_off(const Record& record) { return fail(ErrorKind::malformed, "A BGP4MP record is cut off.", record.offset); }
+std::unexpected<Error> cut_off(const Record& record) {
+  return fail(ErrorKind::malformed, "A BGP4MP record is cut off.", record.offset);
+}
 std::unexpected<Error> unknown_family(const Record& record) {
   return fail(ErrorKind::malformed, "A BGP4MP record has addresses of an unknown family.", record.offset);
 }
@@ -61,14 +64,17 @@ Result<void> decode_bgp4mp_message(const Record& record, DecoderState& state, Ev
     Cursor marker = start;
     marker.skip(4);
     const Bytes octets = marker.take(std::min(marker.left(), bgp::kMarkerSize));
-    const bool is_marker = octets.size() == bgp::kMarkerSize && std::ranges::all_of(octets, [](std::uint8_t one) { return one == 0xFF; });
+    const bool is_marker =
+        octets.size() == bgp::kMarkerSize && std::ranges::all_of(octets, [](std::uint8_t one) { return one == 0xFF; });
     if (record.subtype == 1 && is_marker) return {};
     return body.ok() ? unknown_family(record) : cut_off(record);
   }
   if (!body.ok()) return cut_off(record);
   bgp::Header header = bgp::read_header(body);
-  if (!body.ok() || !header.marker_is_set) return fail(ErrorKind::malformed, "No BGP message stands in a BGP4MP record.", record.offset);
-  if (header.length < bgp::kHeaderSize) return fail(ErrorKind::malformed, "A BGP message is shorter than its header.", record.offset);
+  if (!body.ok() || !header.marker_is_set)
+    return fail(ErrorKind::malformed, "No BGP message stands in a BGP4MP record.", record.offset);
+  if (header.length < bgp::kHeaderSize)
+    return fail(ErrorKind::malformed, "A BGP message is shorter than its header.", record.offset);
   const std::size_t size = header.length - bgp::kHeaderSize;
   const bool whole = size <= body.left();
   const Cursor message = body.sub(std::min(size, body.left()));

@@ -21,7 +21,8 @@ void put_asn(ByteWriter& body, Asn asn, bool four_octets) {
 void put_seconds(ByteWriter& body, Instant time) { body.u32(static_cast<std::uint32_t>(time.whole_seconds())); }
 
 Result<void> does_not_fit(std::string_view what, std::size_t actual, std::size_t most) {
-  return fail(ErrorKind::usage, std::string(what) + ": " + std::to_string(actual) + " do not fit: at most " + std::to_string(most) + ".");
+  return fail(ErrorKind::usage,
+              std::string(what) + ": " + std::to_string(actual) + " do not fit: at most " + std::to_string(most) + ".");
 }
 
 // The attributes of a table's route behind their length.
@@ -110,7 +111,8 @@ Result<void> Writer::record(Instant time, Type type, std::uint16_t subtype, Byte
   return {};
 }
 
-Result<void> Writer::peer_index_table(Instant time, std::uint32_t collector_id, std::string_view view_name, std::span<const Peer> peers) {
+Result<void> Writer::peer_index_table(Instant time, std::uint32_t collector_id, std::string_view view_name,
+                                      std::span<const Peer> peers) {
   PeerTable table;
   table.collector_id = collector_id;
   table.view_name = view_name;
@@ -126,7 +128,8 @@ Result<void> Writer::geo_peer_table(Instant time, const PeerTable& table) {
   return record(time, Type::table_dump_v2, 7, body.written());
 }
 
-Result<void> Writer::rib(Instant time, std::uint32_t sequence, const Prefix& prefix, Safi safi, std::span<const RibEntry> entries) {
+Result<void> Writer::rib(Instant time, std::uint32_t sequence, const Prefix& prefix, Safi safi,
+                         std::span<const RibEntry> entries) {
   const bool with_path_ids = !entries.empty() && entries.front().path_id.has_value();
   ByteWriter body;
   body.u32(sequence);
@@ -136,7 +139,8 @@ Result<void> Writer::rib(Instant time, std::uint32_t sequence, const Prefix& pre
   return record(time, Type::table_dump_v2, static_cast<std::uint16_t>((with_path_ids ? 8 : 2) + which), body.written());
 }
 
-Result<void> Writer::rib_generic(Instant time, std::uint32_t sequence, const bgp::Nlri& nlri, Safi safi, std::span<const RibEntry> entries) {
+Result<void> Writer::rib_generic(Instant time, std::uint32_t sequence, const bgp::Nlri& nlri, Safi safi,
+                                 std::span<const RibEntry> entries) {
   ByteWriter body;
   body.u32(sequence);
   body.u16(static_cast<std::uint16_t>(nlri.prefix.family()));
@@ -147,9 +151,10 @@ Result<void> Writer::rib_generic(Instant time, std::uint32_t sequence, const bgp
   return record(time, Type::table_dump_v2, nlri.path_id ? 12 : 6, body.written());
 }
 
-Result<void> Writer::table_dump(Instant time, std::uint16_t view, std::uint16_t sequence, const Prefix& prefix, Instant originated,
-                                const Peer& peer, const Attributes& attributes) {
-  if (peer.address.family != prefix.family()) return fail(ErrorKind::usage, "TABLE_DUMP: prefix and peer are of two families.");
+Result<void> Writer::table_dump(Instant time, std::uint16_t view, std::uint16_t sequence, const Prefix& prefix,
+                                Instant originated, const Peer& peer, const Attributes& attributes) {
+  if (peer.address.family != prefix.family())
+    return fail(ErrorKind::usage, "TABLE_DUMP: prefix and peer are of two families.");
   ByteWriter body;
   body.u16(view);
   body.u16(sequence);
@@ -163,7 +168,8 @@ Result<void> Writer::table_dump(Instant time, std::uint16_t view, std::uint16_t 
   return record(time, Type::table_dump, static_cast<std::uint16_t>(prefix.family()), body.written());
 }
 
-Result<void> Writer::message(Instant time, const Session& session, const bgp::Message& message, const MessageOptions& options) {
+Result<void> Writer::message(Instant time, const Session& session, const bgp::Message& message,
+                             const MessageOptions& options) {
   const bool four = options.encoding.four_octet_asns, path_ids = options.encoding.add_path != 0;
   ByteWriter body;
   if (auto done = put_session(body, session, four); !done) return done;
@@ -219,7 +225,8 @@ Result<void> Writer::legacy_update(Instant time, const Session& session, const b
   return record(time, session.peer.address.family == Family::ipv6 ? Type::bgp4plus : Type::bgp, 1, body.written());
 }
 
-Result<void> Writer::legacy_state_change(Instant time, const Peer& peer, SessionState old_state, SessionState new_state) {
+Result<void> Writer::legacy_state_change(Instant time, const Peer& peer, SessionState old_state,
+                                         SessionState new_state) {
   ByteWriter body;
   put_asn(body, peer.asn, false);
   put_address(body, peer.address);

@@ -1,24 +1,18 @@
-#include "routes_and_vrps.h"
+// uses: core/verdict core/tables core/read shell/feed core/model base
+#include "bench/routes_and_vrps.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <random>
 
 #include "base/text.h"
+#include "bench/measure.h"
 #include "core/read/rpki_json.h"
 #include "shell/feed/source.h"
 
 namespace fairway::bench {
 
 namespace {
-
-template <class T>
-T expect(Result<T> result) {
-  if (result) return std::move(*result);
-  std::fprintf(stderr, "%s\n", result.error().text.c_str());
-  std::exit(1);
-}
 
 RoutesAndVrps load(const std::string& folder) {
   RoutesAndVrps data;

@@ -1,0 +1,27 @@
+// A day's work for the engine, as MRT: a table of a few full views, and what they tell after it. Prefixes and paths are
+// those of the table of Files; each view puts itself in front of them, some with one more AS of transit. Prefixes that
+// stand beside each other in the table with one path are told together, eight at most. Nine out of ten updates change
+// the path (other transit, prepending, communities), the others withdraw the routes or bring them back; half of them
+// are about one route in fifty. One in 20,000 announces prefixes by an AS that is not theirs.
+#pragma once
+
+#include <cstdint>
+
+#include "base/bytes.h"
+#include "bench/files.h"
+
+namespace fairway::bench {
+
+inline constexpr std::uint32_t kViews = 4;
+
+struct Churn {
+  Buffer table, updates;
+  std::uint64_t table_routes = 0;
+  std::uint64_t told = 0;      // prefixes announced or withdrawn
+  std::uint64_t standing = 0;  // routes there are at the end
+};
+
+// At least `wanted` prefixes are told of, evenly over twelve hours after the table.
+Churn make_churn(Files& files, std::uint64_t wanted);
+
+}  // namespace fairway::bench
