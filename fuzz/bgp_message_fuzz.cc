@@ -3,6 +3,7 @@
 // Messages of a stream: each is framed or refused with an error that says where, and the cursor moves only over whole
 // ones. What is decoded and encoded again decodes to the same, whatever was agreed on (first octet): ASNs of two
 // octets, ADD-PATH, extended messages.
+#include "as4_path.h"
 #include "core/wire/bgp/message.h"
 #include "core/wire/bgp/testing.h"
 #include "hold.h"
@@ -41,6 +42,8 @@ void check(const RawMessage& raw, const Encoding& encoding, std::uint64_t end) {
   for (const Finding& finding : findings) {
     hold(finding.offset <= end && !finding.text.empty() && !finding.rule.empty(), "a finding says where, what and why");
   }
+  const Update* update = std::get_if<Update>(&*message);
+  if (update != nullptr && !encoding.four_octet_asns && !fits_as4_path(update->attributes.as_path)) return;
   ByteWriter out;
   if (const auto encoded = encode_message(*message, encoding, out); !encoded) {
     hold(encoded.error().kind == ErrorKind::usage && out.size() == 0, "refused as a whole");

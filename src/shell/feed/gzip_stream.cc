@@ -55,7 +55,8 @@ class GzipStream : public ByteStream {
     state_->next_out = out;
     state_->avail_out = static_cast<std::uint32_t>(size);
     const int code = isal_inflate(state_.get());
-    input_.consume(given - state_->avail_in);
+    // Where the data are damaged, ISA-L may count an octet that was not given.
+    input_.consume(std::min(given - state_->avail_in, given));
     const std::size_t made = size - state_->avail_out;
     if (code != ISAL_DECOMP_OK && code != ISAL_END_INPUT) {
       error_ = Error{ErrorKind::malformed, "the gzip data are damaged", input_.offset()};

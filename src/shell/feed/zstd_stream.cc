@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kBlock = 1 << 20;
 constexpr std::size_t kChunk = 1 << 17;
+constexpr std::size_t kBlockHeader = 3;  // octets, RFC 8878 section 3.1.1.2
 
 struct Free {
   void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
@@ -49,8 +50,10 @@ class ZstdStream : public ByteStream {
       return;
     }
     const std::size_t made_before = out.pos;
-    // No more than it asks for, which is one block: what it decoded in the call that finds damage is lost.
-    ZSTD_inBuffer in{window->data(), std::min(window->size(), asked_), 0};
+    // What it decoded in the call that finds damage is lost, so it gets a block at a time: what it asks for without the
+    // header of the next one.
+    const std::size_t due = asked_ > kBlockHeader ? asked_ - kBlockHeader : asked_;
+    ZSTD_inBuffer in{window->data(), std::min(window->size(), due), 0};
     const std::size_t code = ZSTD_decompressStream(stream_.get(), &out, &in);
     input_.consume(in.pos);
     if (ZSTD_isError(code)) {
