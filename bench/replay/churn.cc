@@ -82,7 +82,7 @@ class Maker {
     while (churn.told < wanted) {
       const auto second = static_cast<std::int64_t>(static_cast<double>(churn.told) / static_cast<double>(wanted) *
                                                     static_cast<double>(kDuration));
-      tell(writer, kTime + seconds(60 + second), churn);
+      change_something(writer, kTime + seconds(60 + second), churn);
     }
     for (const auto& view : said_) {
       for (std::size_t i = 0; i < view.size(); ++i) churn.standing += view[i].there ? groups_[i].prefixes.size() : 0;
@@ -129,16 +129,23 @@ class Maker {
     }
   }
 
-  void tell(mrt::Writer& writer, Instant time, Churn& churn) {
+  void change_something(mrt::Writer& writer, Instant time, Churn& churn) {
     const auto view = static_cast<std::uint32_t>(below(kViews));
     const std::size_t some = groups_.size() / 50;
     const std::size_t group = below(2) == 0 ? below(some) * 50 : below(groups_.size());
     Said& said = said_[view][group];
-    if (!said.there || said.foreign) {
+    const std::uint64_t what = below(20'000);
+    if (said.foreign || what == 0) {  // all views hear it, and all hear that it is over
+      const bool begins = !said.foreign;
+      for (std::uint32_t each = 0; each < kViews; ++each) {
+        said_[each][group].there = true;
+        said_[each][group].foreign = begins;
+        tell(writer, time, each, group, churn);
+      }
+      return;
+    }
+    if (!said.there) {
       said.there = true;
-      said.foreign = false;
-    } else if (const std::uint64_t what = below(20'000); what == 0) {
-      said.foreign = true;
     } else if (what < 1'000) {
       said.there = false;
     } else if (what < 8'000) {
@@ -148,6 +155,11 @@ class Maker {
     } else {
       said.community = (said.community + 1) % 100;
     }
+    tell(writer, time, view, group, churn);
+  }
+
+  void tell(mrt::Writer& writer, Instant time, std::uint32_t view, std::size_t group, Churn& churn) {
+    const Said& said = said_[view][group];
     bgp::Update update;
     for (const Prefix& prefix : groups_[group].prefixes)
       (said.there ? update.announced : update.withdrawn).push_back({prefix, {}});

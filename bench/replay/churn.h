@@ -1,8 +1,9 @@
 // A day's work for the engine, as MRT: a table of a few full views, and what they tell after it. Prefixes and paths are
-// those of the table of Files; each view puts itself in front of them, some with one more AS of transit. Prefixes that
-// stand beside each other in the table with one path are told together, eight at most. Nine out of ten updates change
-// the path (other transit, prepending, communities), the others withdraw the routes or bring them back; half of them
-// are about one route in fifty. One in 20,000 announces prefixes by an AS that is not theirs.
+// those of the table of Files; each view puts itself in front of them, some with one more AS of transit. Up to four
+// prefixes of one path are told together: three on average, as in real files of updates. Nine out of ten updates change
+// the path or its communities, the others withdraw the routes or bring them back; half of them are about one route in
+// fifty. One in 20,000 begins a hijack: all views tell of an AS that is not the prefixes' own, until one of them tells
+// of the prefixes again.
 #pragma once
 
 #include <cstdint>
