@@ -33,22 +33,25 @@ std::string packed(Bytes plain) {
   return packed;
 }
 
-// The attributes of the routes that one AS originates: one peer tells of them; transit of 1 to 3 ASes, the larger
-// provider always the lower number.
+constexpr Asn peer_asn(std::uint32_t peer) { return {90'001 + peer}; }
+
+// The attributes of the routes that one AS originates: one peer tells of them, over transit of up to three ASes, of 50
+// large ones, 500 and 5,000. Nobody among them originates anything.
 Attributes attributes_of(Asn origin) {
+  constexpr std::uint32_t kTransits[] = {50, 500, 5'000};
   const std::uint64_t set = mix(origin.value, 42);
   const auto peer = static_cast<std::uint32_t>(set % kPeers);
-  std::vector<Asn> path = {Asn{101 + peer}};
+  std::vector<Asn> path = {peer_asn(peer)};
   for (std::uint32_t hop = 0, count = set / 8 % 4; hop < count; ++hop)
-    path.push_back(Asn{1000 + 20'000 * hop + static_cast<std::uint32_t>(mix(set, hop) % 20'000)});
-  if (path.back() != origin) path.push_back(origin);
+    path.push_back(Asn{100'000 * (hop + 1) + static_cast<std::uint32_t>(mix(set, hop) % kTransits[hop])});
+  path.push_back(origin);
   Attributes attributes;
   attributes.origin = OriginCode::igp;
   attributes.has_as_path = true;
   attributes.as_path = AsPath(path);
   attributes.next_hop = IpAddress::ipv4(0xC0000201 + peer);
   for (std::uint32_t k = 0, count = set / 64 % 5; k < count; ++k)
-    attributes.communities.push_back({(101 + peer) << 16 | static_cast<std::uint32_t>(set >> k) % 5000});
+    attributes.communities.push_back({(101 + peer) << 16 | static_cast<std::uint32_t>(set >> k) % 5'000});
   return attributes;
 }
 
@@ -125,7 +128,7 @@ std::string Files::pairs() {
 void Files::generate() {
   if (std::exchange(generated_, true)) return;
   std::vector<Peer> peers;
-  for (std::uint32_t i = 0; i < kPeers; ++i) peers.push_back({IpAddress::ipv4(0xC0000201 + i), Asn{101 + i}, i});
+  for (std::uint32_t i = 0; i < kPeers; ++i) peers.push_back({IpAddress::ipv4(0xC0000201 + i), peer_asn(i), i});
   ByteWriter out;
   mrt::Writer writer(out);
   expect(writer.peer_index_table(kTime, 1, "", peers));
@@ -140,7 +143,7 @@ void Files::generate() {
     const Attributes attributes = attributes_of(origin.asn);
     const auto asns = attributes.as_path.asns();
     for (std::size_t i = 1; i < asns.size(); ++i) links.emplace(asns[i - 1], asns[i]);
-    const auto peer = static_cast<std::uint16_t>(asns.front().value - 101);
+    const auto peer = static_cast<std::uint16_t>(asns.front().value - peer_asn(0).value);
     const Instant told = kTime - seconds(origin.asn.value);
     expect(writer.rib(kTime, sequence++, prefix, Safi::unicast, {{{peer, told, {}, &attributes}}}));
     if (sequence % 10 == 0)

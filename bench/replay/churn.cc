@@ -14,6 +14,7 @@ namespace fairway::bench {
 namespace {
 
 constexpr std::size_t kTogether = 4;
+constexpr std::size_t kAtOnce = 60;  // at 30 messages a second each lasts about half a minute
 constexpr Instant kTime{1'401'487'200'000'000};
 constexpr std::int64_t kDuration = 12 * 3600;
 
@@ -49,8 +50,9 @@ class Collect : public mrt::EventSink {
 // What a view says of a group.
 struct Said {
   bool there = true;
-  bool foreign = false;  // by an AS that is not theirs
-  std::uint8_t transit = 0, prepended = 0, community = 0;
+  bool foreign = false;      // by an AS that is not theirs
+  std::uint8_t transit = 0;  // in the table: which further AS stands on the path, 0: none
+  std::uint8_t other = 0;    // not 0: another path or other communities than in the table
 };
 
 std::vector<Group> groups_of(const std::string& path) {
@@ -82,7 +84,7 @@ class Maker {
     while (churn.told < wanted) {
       const auto second = static_cast<std::int64_t>(static_cast<double>(churn.told) / static_cast<double>(wanted) *
                                                     static_cast<double>(kDuration));
-      change_something(writer, kTime + seconds(60 + second), churn);
+      go_on(writer, kTime + seconds(60 + second), events_[below(kAtOnce)], churn);
     }
     for (const auto& view : said_) {
       for (std::size_t i = 0; i < view.size(); ++i) churn.standing += view[i].there ? groups_[i].prefixes.size() : 0;
@@ -98,17 +100,17 @@ class Maker {
   Attributes attributes_of(std::uint32_t view, std::size_t group) {
     const Said& said = said_[view][group];
     std::vector<Asn> path = {peers_[view].asn};
-    if (said.transit != 0) path.push_back(Asn{64504u + said.transit});
+    if (const unsigned transit = (said.transit + said.other) % 4; transit != 0) path.push_back(Asn{64504u + transit});
     const auto rest = groups_[group].path.asns();
     path.insert(path.end(), rest.begin(), rest.end());
     if (said.foreign) path.back() = groups_[(group + groups_.size() / 2) % groups_.size()].path.asns().back();
-    path.insert(path.end(), said.prepended, path.back());
+    path.insert(path.end(), said.other / 4 % 3, path.back());
     Attributes attributes;
     attributes.origin = OriginCode::igp;
     attributes.has_as_path = true;
     attributes.as_path = AsPath(path);
     attributes.next_hop = peers_[view].address;
-    attributes.communities = {{(64496 + view) << 16 | said.community}, {rest.front().value << 16 | 100}};
+    attributes.communities = {{(64496 + view) << 16 | said.other / 16u}, {rest.front().value << 16 | 100}};
     return attributes;
   }
 
@@ -129,33 +131,48 @@ class Maker {
     }
   }
 
-  void change_something(mrt::Writer& writer, Instant time, Churn& churn) {
-    const auto view = static_cast<std::uint32_t>(below(kViews));
+  // Something happens to a group of prefixes, and the views tell of it in the next half minute.
+  struct Event {
+    enum class What : std::uint8_t { change, withdrawal, hijack } what = What::change;
+    std::size_t group = 0;
+    unsigned left = 0;       // messages
+    std::uint8_t other = 0;  // what a view says while it says something else than in the table
+  };
+
+  Event new_event() {
     const std::size_t some = groups_.size() / 50;
-    const std::size_t group = below(2) == 0 ? below(some) * 50 : below(groups_.size());
-    Said& said = said_[view][group];
-    const std::uint64_t what = below(20'000);
-    if (said.foreign || what == 0) {  // all views hear it, and all hear that it is over
-      const bool begins = !said.foreign;
-      for (std::uint32_t each = 0; each < kViews; ++each) {
-        said_[each][group].there = true;
-        said_[each][group].foreign = begins;
-        tell(writer, time, each, group, churn);
+    Event event;
+    event.group = below(2) == 0 ? below(some) * 50 : below(groups_.size());
+    event.left = 6 + static_cast<unsigned>(below(20));
+    event.other = 1 + static_cast<std::uint8_t>(below(63));
+    const std::uint64_t what = below(1'500);
+    if (what < 150) event.what = Event::What::withdrawal;
+    if (what == 0) event.what = Event::What::hijack;
+    return event;
+  }
+
+  void go_on(mrt::Writer& writer, Instant time, Event& event, Churn& churn) {
+    if (event.left == 0) event = new_event();
+    --event.left;
+    if (event.what == Event::What::hijack) {
+      for (std::uint32_t view = 0; view < kViews; ++view) {
+        Said& said = said_[view][event.group];
+        said.there = true;
+        said.foreign = event.left != 0;
+        tell(writer, time, view, event.group, churn);
       }
       return;
     }
-    if (!said.there) {
-      said.there = true;
-    } else if (what < 1'000) {
-      said.there = false;
-    } else if (what < 8'000) {
-      said.transit = (said.transit + 1 + below(3)) % 4;
-    } else if (what < 12'000) {
-      said.prepended = (said.prepended + 1) % 3;
+    const auto view = static_cast<std::uint32_t>(below(kViews));
+    Said& said = said_[view][event.group];
+    if (event.what == Event::What::withdrawal) {
+      if (!said.there && event.left > 8) return;
+      said.there = event.left <= 8;
     } else {
-      said.community = (said.community + 1) % 100;
+      said.other = !said.there || said.other != 0 ? 0 : event.other;
+      said.there = true;
     }
-    tell(writer, time, view, group, churn);
+    tell(writer, time, view, event.group, churn);
   }
 
   void tell(mrt::Writer& writer, Instant time, std::uint32_t view, std::size_t group, Churn& churn) {
@@ -172,6 +189,7 @@ class Maker {
   std::mt19937_64 random_;
   std::vector<Peer> peers_;
   std::vector<std::vector<Said>> said_;  // by view and group
+  Event events_[kAtOnce];                // those under way
   std::optional<mrt::Writer> table_writer_;
 };
 
