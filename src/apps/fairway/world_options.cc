@@ -44,7 +44,7 @@ void declare_world(Options& options, WorldOptions& world) {
   declare_data(options, world.data);
   options.list("--rpki", world.rpki, "FILE|URL", "VRPs and ASPAs: JSON of rpki-client or Routinator, CSV");
   options.list("--slurm", world.slurm, "FILE", "local exceptions to the RPKI (RFC 8416)");
-  options.list("--irr", world.irr, "FILE", "RPSL dump with route objects");
+  options.list("--irr", world.irr, "FILE", "RPSL dump with route objects, as-sets, route-sets");
   options.list("--relationships", world.relationships, "FILE", "AS relationships (CAIDA serial-1, serial-2)");
   options.list("--organisations", world.organisations, "FILE", "organisations of ASes (CAIDA as-org2info)");
   options.list("--delegations", world.delegations, "FILE", "statistics of the RIRs (delegated-extended)");

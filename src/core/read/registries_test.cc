@@ -6,9 +6,9 @@
 #include "core/read/delegations.h"
 #include "core/read/golden_for_tests.h"
 #include "core/read/peeringdb.h"
+#include "core/read/registry_dump.h"
 #include "core/read/rpki_csv.h"
 #include "core/read/rpki_json.h"
-#include "core/read/rpsl.h"
 #include "core/read/slurm.h"
 
 namespace fairway {
@@ -18,9 +18,9 @@ TEST(AsRelationships, ReadsSerial1) {
   const auto read = read_as_relationships(golden("as-rel.txt").bytes());
   ASSERT_TRUE(read) << read.error().text;
   EXPECT_EQ(read->format, "serial-1");
-  EXPECT_EQ(
-      read->links,
-      (std::vector<RelationshipLink>{{Asn{174}, Asn{13335}, true}, {Asn{1299}, Asn{3356}, false}, {Asn{3356}, Asn{15169}, false}}));
+  EXPECT_EQ(read->links,
+            (std::vector<RelationshipLink>{
+                {Asn{174}, Asn{13335}, true}, {Asn{1299}, Asn{3356}, false}, {Asn{3356}, Asn{15169}, false}}));
   EXPECT_EQ(read->clique, (std::vector<Asn>{Asn{174}, Asn{1299}, Asn{3356}}));
   EXPECT_EQ(read->exchanges, (std::vector<Asn>{Asn{1200}, Asn{24115}}));
   EXPECT_EQ(read->date, parse_instant("2023-01-03"));

@@ -16,7 +16,7 @@
 #include "core/read/as_relationships.h"
 #include "core/read/delegations.h"
 #include "core/read/peeringdb.h"
-#include "core/read/route_objects.h"
+#include "core/read/registry_dump.h"
 #include "core/read/rpki_export.h"
 #include "core/read/slurm.h"
 
@@ -27,7 +27,8 @@ enum class Kind : std::uint8_t {
   vrps,
   aspas,
   slurm,
-  irr,
+  irr,   // routes
+  sets,  // as-sets and route-sets, and the aut-nums that claim to be members
   relationships,
   organisations,
   delegations,
@@ -59,7 +60,7 @@ struct TableFile {
   std::uint64_t digest = 0;  // of the decompressed content
   std::vector<TablePart> parts;
   std::vector<std::string> remarks;  // rows left out, entries that had expired: whole sentences
-  std::variant<std::monostate, RpkiExport, Slurm, RouteObjectDump, AsRelationships, AsOrganisations, Delegations,
+  std::variant<std::monostate, RpkiExport, Slurm, RegistryDump, AsRelationships, AsOrganisations, Delegations,
                PeeringDb, AsNames>
       content;
 };
