@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "shell/config/build_world.h"
+#include "shell/config/registries.h"
 
 namespace fairway {
 
@@ -85,6 +86,7 @@ config::TableRequest request_of(const WorldOptions& options) {
   for (const auto& [kind, files] : instead) {
     if (!files->empty()) request.instead.emplace(kind, *files);
   }
+  request.options.keep_texts = options.keep_texts;
   if (options.table_time == "now") request.options.table_time = now_of(options.now);
   return request;
 }
@@ -104,6 +106,7 @@ std::expected<LoadedWorld, ExitCode> load_world(const WorldOptions& options, std
   if (!world) return refuse(world.error());
 
   LoadedWorld loaded;
+  if (options.keep_texts) loaded.texts = config::take_texts(*tables);
   const Instant now = now_of(options.now);
   for (const TableSource& source : world->sources) {
     if (!options.max_age || !ages(source) || (source.date && now - *source.date <= *options.max_age)) continue;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "core/read/object_text.h"
 #include "core/read/rpki_export.h"
 #include "core/wire/rpsl/objects.h"
 #include "core/wire/rpsl/set_member.h"
@@ -40,6 +41,8 @@ Class class_of(std::string_view name) {
 
 class Reader {
  public:
+  explicit Reader(ObjectStore* texts) : texts_(texts) {}
+
   Result<RegistryDump> read(Bytes bytes) {
     RpslObjects objects(bytes);
     RpslObject object;
@@ -52,6 +55,7 @@ class Reader {
       const std::string_view registry = source == nullptr ? std::string_view() : value_of(*source, kept);
       count(registry, name);
       read_object(object);
+      if (texts_ != nullptr) keep_object(*texts_, object, class_name_, registry_name_);
     }
     if (seen == 0) return fail(ErrorKind::refused, "it holds no RPSL object: an empty table is not used");
     for (auto& [key, number] : counts_) result_.counts.push_back({key.first, key.second, number});
@@ -68,8 +72,10 @@ class Reader {
     if (last_ == nullptr || registry != last_registry_ || name != last_name_) {
       last_registry_ = registry;
       last_name_ = name;
-      last_ = &counts_[{to_upper(registry), to_lower(name)}];
-      registry_ = index_of_name(result_.registries, to_upper(registry));
+      registry_name_ = to_upper(registry);
+      class_name_ = to_lower(name);
+      last_ = &counts_[{registry_name_, class_name_}];
+      registry_ = index_of_name(result_.registries, registry_name_);
       class_ = class_of(name);
     }
     ++*last_;
@@ -145,7 +151,9 @@ class Reader {
 
   std::map<std::pair<std::string, std::string>, std::size_t> counts_;
   std::size_t* last_ = nullptr;
-  std::string last_registry_, last_name_;
+  std::string last_registry_, last_name_;   // as written
+  std::string registry_name_, class_name_;  // in upper and in lower case
+  ObjectStore* texts_;
   Class class_ = Class::other;
   std::optional<std::uint8_t> registry_;
   RegistryDump result_;
@@ -153,7 +161,7 @@ class Reader {
 
 }  // namespace
 
-Result<RegistryDump> read_registry_dump(Bytes bytes) { return Reader().read(bytes); }
+Result<RegistryDump> read_registry_dump(Bytes bytes, ObjectStore* texts) { return Reader(texts).read(bytes); }
 
 bool is_rpsl(Bytes head) {
   static constexpr std::string_view kClasses[] = {

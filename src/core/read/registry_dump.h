@@ -12,6 +12,7 @@
 #include "core/read/reading.h"
 #include "core/tables/irr.h"
 #include "core/tables/irr_sets.h"
+#include "core/tables/object_store.h"
 
 namespace fairway {
 
@@ -35,8 +36,8 @@ struct RegistryDump {
 };
 
 // Error: refused without any object; malformed if most route objects and sets cannot be read. A dump of other classes
-// alone is fine, and has nothing but `counts`.
-Result<RegistryDump> read_registry_dump(Bytes bytes);
+// alone is fine, and has nothing but `counts`. `texts`, if there is one, gets every object; the caller freezes it.
+Result<RegistryDump> read_registry_dump(Bytes bytes, ObjectStore* texts = nullptr);
 
 // Whether it begins as such a text does: a line "class: value" with a class that registries have.
 bool is_rpsl(Bytes head);

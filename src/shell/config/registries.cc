@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -96,6 +97,29 @@ Registries build_registries(Tables& tables) {
     tables_of.sets = std::make_shared<const SetTable>(SetTable::build(std::move(sets), claims, std::move(shown)));
   }
   return tables_of;
+}
+
+std::vector<std::shared_ptr<const ObjectStore>> take_texts(Tables& tables) {
+  // "RIPE route": the newest file that has some.
+  std::map<std::string, const TableFile*> newest;
+  for (const Choice& choice : tables.choices) {
+    const TableFile& file = tables.file(choice);
+    if (!file.texts) continue;
+    const TableFile*& best = newest[tables.part(choice).source];
+    if (best == nullptr || std::tie(best->date, best->path) < std::tie(file.date, file.path)) best = &file;
+  }
+  std::vector<std::shared_ptr<const ObjectStore>> stores;
+  for (TableFile& file : tables.inventory.files) {
+    if (!file.texts) continue;
+    for (const std::string& registry : file.texts->registries()) {
+      for (const std::string& name : file.texts->classes()) {
+        const auto best = newest.find((registry.empty() ? "unnamed" : registry) + " " + name);
+        if (best == newest.end() || best->second != &file) file.texts->leave_out(name, registry);
+      }
+    }
+    stores.push_back(std::move(file.texts));
+  }
+  return stores;
 }
 
 void join_rpki(World& world) {

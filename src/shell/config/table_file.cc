@@ -167,6 +167,13 @@ bool is_mrt(Bytes head) {
          (cursor.empty() || mrt::looks_like_record(cursor, first->time));
 }
 
+std::optional<Error> read_rpsl(TableFile& file, Bytes bytes, const ReadOptions& options) {
+  if (options.keep_texts) file.texts = std::make_shared<ObjectStore>();
+  auto error = keep(file, read_registry_dump(bytes, file.texts.get()));
+  if (file.texts) file.texts->freeze();
+  return error;
+}
+
 // Known by their beginning, read whole. A kind of file is one row.
 struct Form {
   bool (*is)(Bytes head);
@@ -182,7 +189,7 @@ constexpr Form kForms[] = {
                       const ReadOptions& options) { return keep(file, read_rpki_json(bytes, options.table_time)); }},
     {is_rpki_csv, [](TableFile& file, Bytes bytes,
                      const ReadOptions& options) { return keep(file, read_rpki_csv(bytes, options.table_time)); }},
-    {is_rpsl, [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_registry_dump(bytes)); }},
+    {is_rpsl, read_rpsl},
     {is_as_relationships,
      [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_as_relationships(bytes)); }},
     {is_as_organisations,

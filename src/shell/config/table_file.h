@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,11 +64,13 @@ struct TableFile {
   std::variant<std::monostate, RpkiExport, Slurm, RegistryDump, AsRelationships, AsOrganisations, Delegations,
                PeeringDb, AsNames>
       content;
+  std::shared_ptr<ObjectStore> texts;  // of every RPSL object in it, if they were asked for
 };
 
 struct ReadOptions {
   std::optional<Instant> table_time;  // when expiry is judged, if not at the file's own build time
   unsigned threads = 2;               // to decompress with
+  bool keep_texts = false;            // of RPSL objects: a whois server answers with them
 };
 
 // Reads a file, what an address names (shell/feed/url.h), or standard input ("-"). Errors: system and truncated of the
