@@ -1,9 +1,9 @@
-// uses: core/read core/tables core/model base
+// uses: core/read core/tables core/wire/rpsl core/model base
 //
 // Objects and attributes lie in the text one behind the other, and their lines count up. Route objects say the same
 // when they are written plainly and read again.
-#include "core/read/route_objects.h"
-#include "core/read/rpsl.h"
+#include "core/read/registry_dump.h"
+#include "core/wire/rpsl/objects.h"
 #include "hold.h"
 
 using namespace fairway;
@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
            "a value is one line, without comments");
     }
   }
-  const auto read = read_route_objects(input.bytes());
+  const auto read = read_registry_dump(input.bytes());
   if (!read || read->objects.empty()) return 0;
   std::string plain;
   for (const RouteObject& route : read->objects) {
@@ -40,7 +40,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string& registry = read->registries[route.registry];
     plain += registry.empty() ? "\n" : "source: " + registry + "\n\n";
   }
-  const auto again = read_route_objects(as_bytes(plain));
+  const auto again = read_registry_dump(as_bytes(plain));
   hold(again.has_value() && again->objects.size() == read->objects.size(), "the plain form is read");
   for (std::size_t i = 0; i < read->objects.size(); ++i) {
     const RouteObject &a = read->objects[i], &b = again->objects[i];

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "shell/config/build_world.h"
+#include "shell/config/registries.h"
 
 namespace fairway {
 
@@ -44,7 +45,7 @@ void declare_world(Options& options, WorldOptions& world) {
   declare_data(options, world.data);
   options.list("--rpki", world.rpki, "FILE|URL", "VRPs and ASPAs: JSON of rpki-client or Routinator, CSV");
   options.list("--slurm", world.slurm, "FILE", "local exceptions to the RPKI (RFC 8416)");
-  options.list("--irr", world.irr, "FILE", "RPSL dump with route objects");
+  options.list("--irr", world.irr, "FILE", "RPSL dump with route objects, as-sets, route-sets");
   options.list("--relationships", world.relationships, "FILE", "AS relationships (CAIDA serial-1, serial-2)");
   options.list("--organisations", world.organisations, "FILE", "organisations of ASes (CAIDA as-org2info)");
   options.list("--delegations", world.delegations, "FILE", "statistics of the RIRs (delegated-extended)");
@@ -90,6 +91,7 @@ config::TableRequest request_of(const WorldOptions& options) {
   for (const auto& [kind, files] : instead) {
     if (!files->empty()) request.instead.emplace(kind, *files);
   }
+  request.options.keep_texts = options.keep_texts;
   if (options.table_time == "now") request.options.table_time = now_of(options.now);
   return request;
 }
@@ -110,6 +112,7 @@ std::expected<LoadedWorld, ExitCode> load_world(const WorldOptions& options, std
   if (!world) return refuse(world.error());
 
   LoadedWorld loaded;
+  if (options.keep_texts) loaded.texts = config::take_texts(*tables);
   const Instant now = now_of(options.now);
   for (const TableSource& source : world->sources) {
     if (!options.max_age || !ages(source) || (source.date && now - *source.date <= *options.max_age)) continue;

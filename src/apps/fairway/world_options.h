@@ -12,6 +12,7 @@
 #include "apps/fairway/exit_code.h"
 #include "apps/fairway/options.h"
 #include "core/model/instant.h"
+#include "core/tables/object_store.h"
 #include "core/tables/world.h"
 
 namespace fairway {
@@ -24,6 +25,7 @@ struct WorldOptions {
   std::string table_time = "own";  // when expiry is judged: at each file's "own" build time, or "now"
   std::optional<Duration> max_age;
   bool timing = false;  // say how long things took, on standard error
+  bool keep_texts = false;  // of the registries' objects; no option says so
 };
 
 // Declares --data, --rpki, --slurm, --irr, --relationships, --organisations, --delegations, --peeringdb, --as-names,
@@ -37,8 +39,9 @@ void declare_clock(Options& options, std::optional<Instant>& now, std::optional<
 Instant now_of(const std::optional<Instant>& now);
 
 struct LoadedWorld {
-  std::shared_ptr<const World> world;  // its `expectation` is null: that is --network's
-  ExitCode code = ExitCode::fine;      // `stale` if a table is older than --max-age
+  std::shared_ptr<const World> world;                     // its `expectation` is null: that is --network's
+  ExitCode code = ExitCode::fine;                         // `stale` if a table is older than --max-age
+  std::vector<std::shared_ptr<const ObjectStore>> texts;  // with WorldOptions::keep_texts
 };
 
 // Warnings (files refused, rows left out, tables apart or too old) and the error are told on `err`, as lines of

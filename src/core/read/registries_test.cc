@@ -6,9 +6,9 @@
 #include "core/read/delegations.h"
 #include "core/read/golden_for_tests.h"
 #include "core/read/peeringdb.h"
+#include "core/read/registry_dump.h"
 #include "core/read/rpki_csv.h"
 #include "core/read/rpki_json.h"
-#include "core/read/rpsl.h"
 #include "core/read/slurm.h"
 
 namespace fairway {

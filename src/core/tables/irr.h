@@ -1,15 +1,18 @@
 // IrrTable: the route and route6 objects of Internet routing registries (RFC 2622 section 4, RFC 4012 section 3),
-// frozen: sorted, indexed, const for ever, shareable between threads. An object's id is its place in objects().
+// frozen: sorted, indexed by prefix and by origin, const for ever, shareable between threads. An object's id is its
+// place in objects().
 #pragma once
 
 #include <compare>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/model/asn.h"
 #include "core/model/prefix.h"
+#include "core/tables/origin_index.h"
 #include "core/tables/prefix_index.h"
 
 namespace fairway {
@@ -35,6 +38,13 @@ class IrrTable {
   // The ids of every object whose prefix covers `prefix`, longest prefix first. `ids` is cleared first.
   void covering(const Prefix& prefix, std::vector<std::uint32_t>& ids) const;
 
+  // The ids of the objects of this origin, in order.
+  std::span<const std::uint32_t> of_origin(Asn origin, Family family) const { return origins_.of(origin, family); }
+  // The ids [first, second) of the objects whose prefix is `prefix` or lies under it.
+  std::pair<std::uint32_t, std::uint32_t> under(const Prefix& prefix) const;
+
+  std::size_t octets() const;  // everything
+
   // The same for loops that must not allocate: the objects of one prefix are a run.
   //   for (run = longest_covering(p); run != kNone; run = runs()[run].parent)
   //     for (id = runs()[run].first; id < runs()[run].end; ++id) ...
@@ -50,6 +60,7 @@ class IrrTable {
   std::vector<Run> runs_;
   std::vector<std::string> registries_;
   PrefixIndex index_;
+  OriginIndex origins_;
 };
 
 }  // namespace fairway

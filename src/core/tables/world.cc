@@ -31,6 +31,8 @@ World within_reach(const World& world, Instant when, Duration reach, std::vector
   keep(near.vrps, "vrps");
   keep(near.aspas, "aspas");
   keep(near.irr, "irr");
+  keep(near.sets, "sets");
+  if (!near.vrps || !near.irr) near.registry_rpki.reset();
   keep(near.relationships, "relationships");
   keep(near.delegations, "delegations");
   return near;

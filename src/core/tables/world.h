@@ -17,6 +17,8 @@ namespace fairway {
 class VrpTable;
 class AspaTable;
 class IrrTable;
+class SetTable;
+class RegistryRpki;
 class RelationshipTable;
 class OrganisationTable;
 class DelegationTable;
@@ -26,7 +28,8 @@ class Expectation;
 
 // Where a table's entries came from. A table may have several sources.
 struct TableSource {
-  std::string kind;    // "vrps", "aspas", "irr", "relationships", "organisations", "delegations", "exchanges", "names"
+  std::string kind;    // "vrps", "aspas", "irr", "sets", "relationships", "organisations", "delegations", "exchanges",
+                       // "names"
   std::string source;  // the registry or publisher within the kind: "RIPE-NONAUTH", "lacnic"; may be empty
   std::string file;    // its path, as given
   std::string format;  // "rpki-client JSON", "serial-1", ...
@@ -39,6 +42,8 @@ struct World {
   std::shared_ptr<const VrpTable> vrps;
   std::shared_ptr<const AspaTable> aspas;
   std::shared_ptr<const IrrTable> irr;
+  std::shared_ptr<const SetTable> sets;
+  std::shared_ptr<const RegistryRpki> registry_rpki;  // of `irr` and `vrps`; made only for what expands sets
   std::shared_ptr<const RelationshipTable> relationships;
   std::shared_ptr<const OrganisationTable> organisations;
   std::shared_ptr<const DelegationTable> delegations;

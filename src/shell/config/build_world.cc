@@ -8,11 +8,11 @@
 #include "base/hash.h"
 #include "core/tables/aspa.h"
 #include "core/tables/exchange.h"
-#include "core/tables/irr.h"
 #include "core/tables/name.h"
 #include "core/tables/organisation.h"
 #include "core/tables/relationship.h"
 #include "core/tables/vrp.h"
+#include "shell/config/registries.h"
 
 namespace fairway::config {
 
@@ -145,28 +145,9 @@ class Builder {
   }
 
   void build_irr() {
-    std::vector<RouteObject> objects;
-    std::vector<std::string> registries;
-    for (const Choice* choice : tables_.used(Kind::irr)) {
-      // One registry's objects of one class: the rest of the file may be older than another.
-      const auto& dump = std::get<RouteObjectDump>(tables_.file(*choice).content);
-      const std::string& source = tables_.part(*choice).source;
-      const Family family = source.ends_with(" route6") ? Family::ipv6 : Family::ipv4;
-      std::string registry = source.substr(0, source.rfind(' '));
-      const auto place = index_of_name(registries, registry);
-      if (!place) {
-        warn(fmt::format("{}: more than 256 registries; it is left out", source));
-        continue;
-      }
-      if (registry == "unnamed") registry.clear();
-      const auto index = std::find(dump.registries.begin(), dump.registries.end(), registry) - dump.registries.begin();
-      for (RouteObject object : dump.objects) {
-        if (object.registry != index || object.prefix.family() != family) continue;
-        object.registry = *place;
-        objects.push_back(object);
-      }
-    }
-    if (!objects.empty()) world_.irr = shared(IrrTable::build(std::move(objects), std::move(registries)));
+    auto registries = build_registries(tables_);
+    world_.irr = std::move(registries.routes);
+    world_.sets = std::move(registries.sets);
   }
 
   void build_relationships() {

@@ -9,12 +9,15 @@
 #include "core/tables/delegation.h"
 #include "core/tables/exchange.h"
 #include "core/tables/irr.h"
+#include "core/tables/irr_rpki.h"
+#include "core/tables/irr_sets.h"
 #include "core/tables/name.h"
 #include "core/tables/organisation.h"
 #include "core/tables/relationship.h"
 #include "core/tables/vrp.h"
 #include "shell/config/build_world.h"
 #include "shell/config/folder_for_tests.h"
+#include "shell/config/registries.h"
 
 namespace fairway::config {
 namespace {
@@ -78,6 +81,7 @@ TEST(DataDirectory, FilesAreKnownByContentAndMakeAWorld) {
   EXPECT_EQ(world.vrps->built(), parse_instant("2025-07-20T10:01:43Z"));
   EXPECT_EQ(world.aspas->authorised(Asn{15562}, Asn{8283}), AspaTable::Auth::provider);
   EXPECT_EQ(world.irr->objects().size(), 3u);
+  EXPECT_EQ(world.sets->size(), 1u);
   EXPECT_EQ(world.relationships->of(Asn{13335}, Asn{174}), Relationship::provider);
   EXPECT_TRUE(world.organisations->same(Asn{15169}, Asn{36040}));
   EXPECT_EQ(world.delegations->of(Asn{5536})->status, DelegationStatus::available);
@@ -85,7 +89,7 @@ TEST(DataDirectory, FilesAreKnownByContentAndMakeAWorld) {
   EXPECT_TRUE(world.exchanges->is_route_server(Asn{6777})) << "rs_asn of the LAN";
   EXPECT_TRUE(world.exchanges->is_route_server(Asn{64500})) << "info_type of the network";
   EXPECT_EQ(world.names->of(Asn{3333}), "RIPE NCC");
-  EXPECT_EQ(world.sources.size(), 2u + 3 + 1 + 1 + 1 + 5 + 1);
+  EXPECT_EQ(world.sources.size(), 2u + 3 + 1 + 1 + 1 + 1 + 5 + 1);
   EXPECT_EQ(world.version.size(), 12u);
 }
 
@@ -99,6 +103,59 @@ TEST(DataDirectory, OfOneSourceTheNewestIsUsed) {
   EXPECT_EQ(loaded.world.vrps->vrp(0).asn, Asn{2});
   ASSERT_EQ(loaded.tables.choices.size(), 2u);
   EXPECT_EQ(loaded.tables.choices[1].unused, "newer: " + (folder / "a.json"));
+}
+
+TEST(DataDirectory, RegistriesGiveRoutesAndSets) {
+  const Folder folder;
+  const Instant day = *parse_instant("2025-01-01");
+  const std::string set = "as-set: AS-X\nmembers: AS1\nmbrs-by-ref: ANY\nsource: ";
+  folder.write("old.db", set + "RIPE\n\nas-set: AS-OLD\nsource: RIPE\n", day);
+  folder.write("ripe.db", set + "RIPE\n", day + days(1));
+  folder.write("mixed.db",
+               set + "RADB\n\nroute-set: RS-X\nmbrs-by-ref: ANY\nsource: RADB\n\n" +
+                   "aut-num: AS7\nmember-of: AS-X\nmnt-by: M\nsource: RADB\n\n" +
+                   "route: 192.0.2.0/24\norigin: AS7\nmember-of: RS-X\nmnt-by: M\nsource: RADB\n\n",
+               day);
+  folder.write("late.db", route("198.51.100.0/24", 1, "RIPE-NONAUTH"), day);
+  const Loaded loaded = load(request_for(folder));
+  EXPECT_EQ(used(loaded.world),
+            (Lines{"irr RADB route: mixed.db", "irr RIPE-NONAUTH route: late.db", "sets RADB as-set: mixed.db",
+                   "sets RADB aut-num: mixed.db", "sets RADB route-set: mixed.db", "sets RIPE as-set: ripe.db"}));
+  ASSERT_TRUE(loaded.world.irr && loaded.world.sets);
+  const SetTable& sets = *loaded.world.sets;
+  EXPECT_EQ(std::vector(sets.registries().begin(), sets.registries().end()), (Lines{"RIPE", "RADB", "RIPE-NONAUTH"}))
+      << "the most trusted first";
+  EXPECT_EQ(sets.find("AS-OLD"), SetTable::kNone) << "of an older file of the same registry and class";
+  const auto [first, end] = sets.named(sets.find("AS-X"));
+  ASSERT_EQ(end - first, 2u);
+  EXPECT_EQ(sets.asns(first).size(), 1u) << "RADB's aut-num is no member of RIPE's set";
+  EXPECT_EQ(sets.asns(first + 1).size(), 2u);
+  EXPECT_EQ(sets.prefixes(sets.named(sets.find("RS-X")).first).size(), 1u);
+}
+
+TEST(DataDirectory, SetsAloneAreAWorldAndStandForTheIrr) {
+  const Folder folder;
+  folder.write("routes.db", route("192.0.2.0/24", 1, "RADB"));
+  folder.write("as-sets", "as-set: AS-X\nmembers: AS1\nsource: RIPE\n");
+  TableRequest request = request_for(folder);
+  request.instead[Kind::irr] = {folder / "as-sets"};
+  const Loaded loaded = load(request);
+  ASSERT_TRUE(loaded.world.sets);
+  EXPECT_EQ(loaded.world.sets->size(), 1u);
+  EXPECT_FALSE(loaded.world.irr) << "what --irr names stands instead of the folder's";
+}
+
+TEST(DataDirectory, RpkiIsJoinedToTheRegistries) {
+  const Folder folder;
+  folder.write("routes.db", route("192.0.2.0/24", 1, "RADB") + route("198.51.100.0/24", 1, "RADB"));
+  folder.write("vrps.json", vrps("2025-01-01T00:00:00Z", roa(2, "192.0.2.0/24")));
+  World world = load(request_for(folder)).world;
+  EXPECT_FALSE(world.registry_rpki);
+  join_rpki(world);
+  ASSERT_TRUE(world.registry_rpki);
+  EXPECT_TRUE(world.registry_rpki->invalid(0));
+  EXPECT_FALSE(world.registry_rpki->invalid(1));
+  EXPECT_EQ(world.registry_rpki->of_origin(Asn{2}, Family::ipv4).size(), 1u);
 }
 
 TEST(DataDirectory, DifferentSourcesAddUp) {

@@ -10,7 +10,9 @@ namespace fairway::config {
 
 namespace {
 
-bool stands_for(Kind asked, Kind kind) { return asked == kind || (asked == Kind::vrps && kind == Kind::aspas); }
+bool stands_for(Kind asked, Kind kind) {
+  return asked == kind || (asked == Kind::vrps && kind == Kind::aspas) || (asked == Kind::irr && kind == Kind::sets);
+}
 
 std::unexpected<Error> about(const std::string& path, const Error& error) {
   return fail(error.kind, path + ": " + error.text, error.where);

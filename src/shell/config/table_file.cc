@@ -10,7 +10,6 @@
 #include "core/read/dates.h"
 #include "core/read/rpki_csv.h"
 #include "core/read/rpki_json.h"
-#include "core/read/rpsl.h"
 #include "core/wire/mrt/record.h"
 #include "shell/feed/source.h"
 #include "shell/feed/url.h"
@@ -19,8 +18,8 @@ namespace fairway::config {
 
 namespace {
 
-constexpr std::string_view kKinds[] = {"vrps",        "aspas",     "slurm", "irr", "relationships", "organisations",
-                                       "delegations", "exchanges", "names", "rib", "other"};
+constexpr std::string_view kKinds[] = {"vrps",          "aspas",       "slurm",     "irr",   "sets", "relationships",
+                                       "organisations", "delegations", "exchanges", "names", "rib",  "other"};
 
 constexpr std::uint64_t kLargest = std::uint64_t{4} << 30;  // of a table, decompressed
 
@@ -73,26 +72,37 @@ void take(TableFile& file, Slurm slurm) {
   file.content = std::move(slurm);
 }
 
-void take(TableFile& file, RouteObjectDump dump) {
+// What was read of a class of a registry counts, not what stands there.
+TablePart part_of(const RegistryDump& dump, const RegistryDump::Count& count) {
+  TablePart part{Kind::other, (count.registry.empty() ? "unnamed" : count.registry) + " " + count.name, count.objects};
+  const auto found = std::find(dump.registries.begin(), dump.registries.end(), count.registry);
+  const auto registry = found - dump.registries.begin();
+  const auto tally = [&](Kind kind, const auto& all, const auto& is) {
+    part.kind = kind;
+    part.entries = static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [&](const auto& entry) { return entry.registry == registry && is(entry); }));
+  };
+  if (count.name == "route" || count.name == "route6") {
+    const Family family = count.name == "route" ? Family::ipv4 : Family::ipv6;
+    tally(Kind::irr, dump.objects, [&](const RouteObject& object) { return object.prefix.family() == family; });
+  } else if (count.name == "as-set" || count.name == "route-set") {
+    const SetClass set_class = count.name == "as-set" ? SetClass::as_set : SetClass::route_set;
+    tally(Kind::sets, dump.sets, [&](const SetObject& set) { return set.set_class == set_class; });
+  } else if (count.name == "aut-num") {
+    tally(Kind::sets, dump.claims, [](const MemberClaim& claim) { return claim.member.index() == 0; });
+    if (part.entries == 0) return {Kind::other, part.source, count.objects};
+  }
+  return part;
+}
+
+void take(TableFile& file, RegistryDump dump) {
   file.format = "RPSL";
-  // What was read counts, not what stands there.
-  std::vector<std::array<std::size_t, 2>> read(dump.registries.size());
-  for (const RouteObject& object : dump.objects) {
-    ++read[object.registry][object.prefix.family() == Family::ipv6];
+  for (const RegistryDump::Count& count : dump.counts) {
+    TablePart part = part_of(dump, count);
+    if (part.entries != 0) file.parts.push_back(std::move(part));
   }
-  for (const RouteObjectDump::Count& count : dump.counts) {
-    const std::string source = (count.registry.empty() ? "unnamed" : count.registry) + " " + count.name;
-    const bool route = count.name == "route", route6 = count.name == "route6";
-    if (!route && !route6) {
-      file.parts.push_back({Kind::other, source, count.objects});
-      continue;
-    }
-    const auto registry = std::find(dump.registries.begin(), dump.registries.end(), count.registry);
-    if (registry == dump.registries.end()) continue;
-    const std::size_t entries = read[static_cast<std::size_t>(registry - dump.registries.begin())][route6];
-    if (entries != 0) file.parts.push_back({Kind::irr, source, entries});
-  }
-  tell_skips(file, dump.skips, "route objects");
+  tell_skips(file, dump.skips, "objects");
+  tell_skips(file, dump.members, "members of sets");
   file.content = std::move(dump);
 }
 
@@ -157,6 +167,13 @@ bool is_mrt(Bytes head) {
          (cursor.empty() || mrt::looks_like_record(cursor, first->time));
 }
 
+std::optional<Error> read_rpsl(TableFile& file, Bytes bytes, const ReadOptions& options) {
+  if (options.keep_texts) file.texts = std::make_shared<ObjectStore>();
+  auto error = keep(file, read_registry_dump(bytes, file.texts.get()));
+  if (file.texts) file.texts->freeze();
+  return error;
+}
+
 // Known by their beginning, read whole. A kind of file is one row.
 struct Form {
   bool (*is)(Bytes head);
@@ -172,7 +189,7 @@ constexpr Form kForms[] = {
                       const ReadOptions& options) { return keep(file, read_rpki_json(bytes, options.table_time)); }},
     {is_rpki_csv, [](TableFile& file, Bytes bytes,
                      const ReadOptions& options) { return keep(file, read_rpki_csv(bytes, options.table_time)); }},
-    {is_rpsl, [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_route_objects(bytes)); }},
+    {is_rpsl, read_rpsl},
     {is_as_relationships,
      [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_as_relationships(bytes)); }},
     {is_as_organisations,

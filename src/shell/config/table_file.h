@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +17,7 @@
 #include "core/read/as_relationships.h"
 #include "core/read/delegations.h"
 #include "core/read/peeringdb.h"
-#include "core/read/route_objects.h"
+#include "core/read/registry_dump.h"
 #include "core/read/rpki_export.h"
 #include "core/read/slurm.h"
 
@@ -27,7 +28,8 @@ enum class Kind : std::uint8_t {
   vrps,
   aspas,
   slurm,
-  irr,
+  irr,   // routes
+  sets,  // as-sets and route-sets, and the aut-nums that claim to be members
   relationships,
   organisations,
   delegations,
@@ -59,14 +61,16 @@ struct TableFile {
   std::uint64_t digest = 0;  // of the decompressed content
   std::vector<TablePart> parts;
   std::vector<std::string> remarks;  // rows left out, entries that had expired: whole sentences
-  std::variant<std::monostate, RpkiExport, Slurm, RouteObjectDump, AsRelationships, AsOrganisations, Delegations,
+  std::variant<std::monostate, RpkiExport, Slurm, RegistryDump, AsRelationships, AsOrganisations, Delegations,
                PeeringDb, AsNames>
       content;
+  std::shared_ptr<ObjectStore> texts;  // of every RPSL object in it, if they were asked for
 };
 
 struct ReadOptions {
   std::optional<Instant> table_time;  // when expiry is judged, if not at the file's own build time
   unsigned threads = 2;               // to decompress with
+  bool keep_texts = false;            // of RPSL objects: a whois server answers with them
 };
 
 // Reads a file, what an address names (shell/feed/url.h), or standard input ("-"). Errors: system and truncated of the

@@ -44,7 +44,4 @@ class RpslObjects {
 // A value as one line: comments gone, lines joined by a blank, trimmed.
 std::string rpsl_value(std::string_view raw);
 
-// Whether it begins as such a text does: a line "class: value" with a class that registries have.
-bool is_rpsl(Bytes head);
-
 }  // namespace fairway

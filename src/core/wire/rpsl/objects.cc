@@ -1,10 +1,8 @@
-#include "core/read/rpsl.h"
+#include "core/wire/rpsl/objects.h"
 
-#include <algorithm>
 #include <cstring>
 
 #include "base/text.h"
-#include "core/read/reading.h"
 
 namespace fairway {
 
@@ -77,24 +75,6 @@ std::string rpsl_value(std::string_view raw) {
     value += line;
   }
   return value;
-}
-
-bool is_rpsl(Bytes head) {
-  static constexpr std::string_view kClasses[] = {
-      "route",        "route6",   "aut-num",    "as-set",      "route-set",   "mntner",   "inetnum",    "inet6num",
-      "as-block",     "inet-rtr", "filter-set", "peering-set", "rtr-set",     "key-cert", "person",     "role",
-      "organisation", "domain",   "irt",        "poem",        "poetic-form", "limerick", "dictionary", "repository",
-  };
-  Lines lines(head);
-  std::string_view line;
-  while (lines.next(line)) {
-    if (trim(line).empty() || line.front() == '#' || line.front() == '%') continue;
-    const std::string_view name = line.substr(0, line.find(':'));
-    if (name.size() == line.size()) return false;
-    return std::any_of(std::begin(kClasses), std::end(kClasses),
-                       [&](std::string_view c) { return equal_ignoring_case(c, name); });
-  }
-  return false;
 }
 
 }  // namespace fairway

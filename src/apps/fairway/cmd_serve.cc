@@ -1,0 +1,66 @@
+// fairway serve: what others may ask, over sockets.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "apps/fairway/command.h"
+#include "apps/fairway/options.h"
+#include "apps/fairway/world_options.h"
+#include "shell/config/registries.h"
+#include "shell/serve/whois.h"
+
+namespace fairway {
+
+namespace {
+
+ExitCode serve_whois(Arguments arguments, Output& out, Output& err) {
+  serve::WhoisOptions served;
+  served.threads = std::clamp(std::thread::hardware_concurrency(), 2u, 16u);
+  WorldOptions known;
+  Options options("serve whois",
+                  "fairway serve whois --irr ripe.db.gz --irr radb.db.gz --rpki vrps.json\n"
+                  "bgpq4 -h 127.0.0.1:4343 -A AS-EXAMPLE");
+  options.text("--listen", served.listen, "ADDRESS", "where to listen: HOST:PORT (default " + served.listen + ")");
+  options.number("--threads", served.threads, "N", "how many queries are answered at once", 1u, 256u);
+  declare_world(options, known);
+  if (const auto code = options.parse(arguments, out, err)) return *code;
+  known.keep_texts = true;
+  auto loaded = load_world(known, "serve whois", err);
+  if (!loaded) return loaded.error();
+  World world = *loaded->world;
+  if (!world.irr && !world.sets) {
+    err.line(
+        "fairway serve whois: no registry is loaded: name dumps with --irr, or fetch some into the data directory");
+    return ExitCode::empty;
+  }
+  config::join_rpki(world);
+  const whois::Registry registry = whois::Registry::of(std::move(world), std::move(loaded->texts));
+  auto server = serve::WhoisServer::open(registry, served);
+  if (!server) {
+    err.line("fairway serve whois: " + server.error().text);
+    return ExitCode::failure;
+  }
+  err.line(fmt::format("fairway serve whois: listening on {}, sources {}", (*server)->address(),
+                       fmt::join(registry.sources, ", ")));
+  (*server)->run(true);
+  return loaded->code;
+}
+
+}  // namespace
+
+namespace commands {
+
+ExitCode serve(Arguments arguments, Output& out, Output& err) {
+  if (!arguments.empty() && arguments[0] == "whois") return serve_whois(arguments.subspan(1), out, err);
+  std::string service;
+  Options options("serve", "fairway serve whois --listen 127.0.0.1:4343\nfairway serve whois --help");
+  options.positional("SERVICE", service, "whois: the registries, as IRRd answers");
+  if (const auto code = options.parse(arguments, out, err)) return *code;
+  err.line("fairway serve: there is no service '" + service + "'; there is whois");
+  return ExitCode::failure;
+}
+
+}  // namespace commands
+
+}  // namespace fairway

@@ -1,0 +1,97 @@
+// The protocol of the RIPE database, as far as IRRd speaks it: docs/formats/whois.md.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "core/session/whois/lookup.h"
+#include "core/session/whois/session.h"
+#include "core/tables/irr_rpki.h"
+
+namespace fairway::whois {
+
+namespace {
+
+using State = Session::State;
+
+std::string refuse(std::string_view why) { return fmt::format("%% ERROR: {}\n\n\n", why); }
+
+std::string found(const Result<std::string>& result) {
+  if (!result) return refuse(result.error().text);
+  if (result->empty()) return "%  No entries found for the selected source(s).\n\n\n";
+  return *result + "\n\n\n";
+}
+
+// What a client wants to know of a server before it asks: the answers of the RIPE database's -q.
+std::string describe(const State& state, std::string_view what) {
+  std::string text;
+  if (what == "sources") {
+    for (const std::string& name : state.registry.sources) text += name + ":3:N:0-0\n";
+    if (!text.empty()) text.pop_back();
+    return found(text);
+  }
+  if (what == "version") return found(std::string("% fairway"));
+  return refuse(fmt::format("Unknown question: {}; there are sources and version", what));
+}
+
+// A free text: an AS number, an address or prefix, else a primary key.
+std::string search(const State& state, std::string_view text, TextOptions options) {
+  if (text.size() > 2 && equal_ignoring_case(text.substr(0, 2), "AS") && parse_asn(text)) {
+    if (options.classes.empty()) options.classes = {"aut-num"};
+    return found(objects_by_key(state.registry, state.selection, "AS" + to_string(*parse_asn(text)), options));
+  }
+  if (parse_prefix(text)) {
+    return found(objects_by_route(state.registry, state.selection, text, Relation::less_or_exact, options));
+  }
+  return found(objects_by_key(state.registry, state.selection, text, options));
+}
+
+}  // namespace
+
+std::string answer_ripe(State& state, std::string_view query) {
+  TextOptions options;
+  while (true) {
+    const std::string_view word = next_word(query);
+    if (word.empty()) return found(std::string());
+    if (word.front() != '-') {
+      // The rest is one text: "Jane Doe", "AS1 - AS10".
+      return search(state, trim(std::string_view(word.data(), word.size() + query.size())), options);
+    }
+    const std::string_view flag = word.substr(1);
+    if (flag == "k") {
+      state.keep_open = true;
+    } else if (flag == "K") {
+      options.keys_only = true;
+    } else if (flag == "a") {
+      state.selection.sources = state.registry.sources;
+    } else if (flag == "r" || flag == "F") {
+      // There is no recursion to be switched off.
+    } else {
+      const std::string_view value = next_word(query);
+      if (value.empty()) return refuse(fmt::format("Missing argument for flag/search: {}", flag));
+      if (flag == "s") {
+        if (const auto error = select_sources(state.registry, state.selection, value)) return refuse(error->text);
+      } else if (flag == "T") {
+        for (const std::string_view name : split(value, ',')) options.classes.push_back(to_lower(name));
+      } else if (flag == "V") {
+        state.client = value;
+      } else if (flag == "q") {
+        return describe(state, value);
+      } else if (flag == "i") {
+        const std::string_view wanted = next_word(query);
+        if (wanted.empty()) return refuse("Missing argument for flag/search: i");
+        return found(objects_by_attribute(state.registry, state.selection, value, wanted, options));
+      } else if (flag == "x") {
+        return found(objects_by_route(state.registry, state.selection, value, Relation::exact, options));
+      } else if (flag == "l") {
+        return found(objects_by_route(state.registry, state.selection, value, Relation::one_less, options));
+      } else if (flag == "L") {
+        return found(objects_by_route(state.registry, state.selection, value, Relation::less_or_exact, options));
+      } else if (flag == "M") {
+        return found(objects_by_route(state.registry, state.selection, value, Relation::more, options));
+      } else {
+        return refuse(fmt::format("Unrecognised flag/search: {}", flag));
+      }
+    }
+  }
+}
+
+}  // namespace fairway::whois
