@@ -24,7 +24,7 @@ struct WorldOptions {
   std::optional<Instant> now;
   std::string table_time = "own";  // when expiry is judged: at each file's "own" build time, or "now"
   std::optional<Duration> max_age;
-  bool timing = false;  // say how long things took, on standard error
+  bool timing = false;      // say how long things took, on standard error
   bool keep_texts = false;  // of the registries' objects; no option says so
 };
 

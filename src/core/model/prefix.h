@@ -2,6 +2,8 @@
 // stands right before the prefixes under it, so that a subtree is a contiguous run of a sorted table.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <optional>
@@ -58,6 +60,13 @@ class Prefix {
   }
 
   friend constexpr auto operator<=>(const Prefix&, const Prefix&) = default;
+
+  // The longest block that covers both. They must be of one family.
+  friend constexpr Prefix common_block(const Prefix& a, const Prefix& b) {
+    const std::uint64_t high = a.high_ ^ b.high_, low = a.low_ ^ b.low_;
+    const int equal = high != 0 ? std::countl_zero(high) : 64 + std::countl_zero(low);
+    return a.parent(std::min({static_cast<unsigned>(equal), a.length(), b.length()}));
+  }
 
   static constexpr std::uint64_t mask_high(unsigned length) {
     return length == 0 ? 0 : length >= 64 ? ~std::uint64_t{0} : ~std::uint64_t{0} << (64 - length);

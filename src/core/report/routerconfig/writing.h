@@ -1,0 +1,36 @@
+// What the writers of all vendors share.
+#pragma once
+
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/text.h"
+#include "core/report/routerconfig/router_config.h"
+
+namespace fairway::routerconfig {
+
+inline void put_one(std::string& out, std::string_view text) { out += text; }
+inline void put_one(std::string& out, char c) { out += c; }
+inline void put_one(std::string& out, const Prefix& prefix) { append_to(out, prefix); }
+inline void put_one(std::string& out, const IpAddress& address) { append_to(out, address); }
+inline void put_one(std::string& out, Asn asn) { append_to(out, asn); }
+inline void put_one(std::string& out, std::unsigned_integral auto number) { append_number(out, number); }
+
+// Appends texts, numbers, prefixes, addresses and ASNs one behind the other.
+void put(std::string& out, const auto&... parts) { (put_one(out, parts), ...); }
+
+// "ip" and "ipv6": what many vendors call the families.
+inline std::string_view ip_word(Family family) { return family == Family::ipv4 ? "ip" : "ipv6"; }
+inline std::string_view default_route(Family family) { return family == Family::ipv4 ? "0.0.0.0/0" : "::/0"; }
+
+// The lengths begin behind the prefix's own: they need a lower bound.
+inline bool has_lower_bound(const PrefixRange& range) { return range.least > range.prefix.length(); }
+
+// The ASNs joined by `separator`, list.width in each text. With `neighbour` it stands in them as others do, else it is
+// left out.
+std::vector<std::string> groups_of_asns(const List& list, std::string_view separator, bool neighbour = false);
+bool has_neighbour(const List& list);  // the neighbour is one of the ASNs
+
+}  // namespace fairway::routerconfig
