@@ -53,11 +53,18 @@ void append_why(std::string& out, const SetAnswer& answer, bool json) {
       } else {
         writer.value(origin.asn.value);
       }
+      writer.key("registry");
+      if (origin.registry.empty()) {
+        writer.null();
+      } else {
+        writer.value(origin.registry);
+      }
       writer.key("sets").array();
       for (const std::string_view set : path) writer.value(set);
       writer.end().end();
     } else {
-      out += text_of(range) + "  " + (origin.asn == Asn{} ? "-" : "AS" + to_string(origin.asn)) + "  ";
+      out += text_of(range) + "  " + (origin.asn == Asn{} ? "-" : "AS" + to_string(origin.asn)) + "  " +
+             (origin.registry.empty() ? "" : origin.registry + "  ");
       for (std::size_t i = 0; i < path.size(); ++i) out.append(i == 0 ? "" : " > ").append(path[i]);
       if (path.empty()) out += "named itself";
     }

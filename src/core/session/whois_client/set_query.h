@@ -44,6 +44,7 @@ struct SetAnswer {
   struct Origin {
     Asn asn;
     std::uint32_t set;
+    std::string registry{};  // that has the route object; "RPKI": a ROA; empty: not known, as from a whois server
   };
   std::vector<Set> sets;
   std::vector<std::uint32_t> asn_via;
