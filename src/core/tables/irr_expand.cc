@@ -1,6 +1,7 @@
 #include "core/tables/irr_expand.h"
 
 #include <algorithm>
+#include <bit>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <iterator>
@@ -218,6 +219,22 @@ constexpr auto before = [](const ExpandedPrefix& a, const ExpandedPrefix& b) {
   return std::tie(a.prefix, a.least, a.most) < std::tie(b.prefix, b.least, b.most);
 };
 
+// Sorts ids below `bound`. Where they are many, marks them in as many bits: each is there once anyway.
+void sort_ids(std::vector<std::uint32_t>& ids, std::size_t bound) {
+  if (ids.size() < bound / 64) {
+    std::sort(ids.begin(), ids.end());
+    return;
+  }
+  std::vector<std::uint64_t> marks(bound / 64 + 1);
+  for (const std::uint32_t id : ids) marks[id / 64] |= std::uint64_t{1} << id % 64;
+  ids.clear();
+  for (std::size_t word = 0; word < marks.size(); ++word) {
+    for (std::uint64_t bits = marks[word]; bits != 0; bits &= bits - 1) {
+      ids.push_back(static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(bits)));
+    }
+  }
+}
+
 // What ASes without a range operator originate, by ids: the tables are sorted, so ids are.
 class Collection {
  public:
@@ -307,8 +324,8 @@ Result<std::vector<ExpandedPrefix>> expand_prefixes(const World& world, const Ex
     }
     if (too_many()) return refuse();
   }
-  std::sort(routes.begin(), routes.end());
-  std::sort(roas.begin(), roas.end());
+  sort_ids(routes, world.irr ? world.irr->objects().size() : 0);
+  sort_ids(roas, world.vrps ? world.vrps->size() : 0);
   std::stable_sort(ranged.begin(), ranged.end(), before);
 
   // Three sorted lists, the earlier one first among equals.
@@ -319,6 +336,9 @@ Result<std::vector<ExpandedPrefix>> expand_prefixes(const World& world, const Ex
   };
   auto route = routes.begin(), roa = roas.begin();
   auto range = ranged.begin();
+  if (roas.empty() && ranged.empty()) {
+    for (; route != routes.end(); ++route) add(collection.route(*route));
+  }
   while (route != routes.end() || roa != roas.end() || range != ranged.end()) {
     std::optional<ExpandedPrefix> first;
     int from = 0;

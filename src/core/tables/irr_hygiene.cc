@@ -141,17 +141,18 @@ void find_cycles(const SetTable& table, const Expansion& expansion, std::vector<
 void find_odd_members(const Expansion& expansion, std::vector<SetFinding>& findings) {
   const auto transit_free = transit_free_networks();
   for (const ExpandedAsn& found : expansion.asns) {
-    const std::string where = found.via == kNamed ? std::string() : pinned(expansion.sets[found.via]);
-    const std::string what = "AS" + to_string(found.asn);
-    if (const BogonAsn* bogon = bogon_asn(found.asn)) {
-      findings.push_back({bogon->is_private ? Kind::private_member : Kind::reserved_member, where, what});
+    const BogonAsn* bogon = bogon_asn(found.asn);
+    const bool named = found.via == kNamed;
+    if (bogon == nullptr && (named || !std::binary_search(transit_free.begin(), transit_free.end(), found.asn)))
       continue;
+    const std::string where = named ? std::string() : pinned(expansion.sets[found.via]);
+    const std::string what = "AS" + to_string(found.asn);
+    if (bogon != nullptr) {
+      findings.push_back({bogon->is_private ? Kind::private_member : Kind::reserved_member, where, what});
+    } else if (!expansion.sets[found.via].name.starts_with(what + ":")) {
+      // A set below the network's own name would be its own: AS1299:AS-TWELVE99.
+      findings.push_back({Kind::transit_free_member, where, what});
     }
-    if (found.via == kNamed || !std::binary_search(transit_free.begin(), transit_free.end(), found.asn)) continue;
-    // A set below the network's own name is its own: AS1299:AS-TWELVE99.
-    const std::string& name = expansion.sets[found.via].name;
-    if (name.starts_with(what + ":")) continue;
-    findings.push_back({Kind::transit_free_member, where, what});
   }
 }
 

@@ -85,6 +85,7 @@ std::vector<std::string> keys_of(const RpslObject& object) {
   const std::string class_name = to_lower(object.attributes.front().name);
   if (const auto key = primary_key_of(object)) keys.push_back(primary_key(class_name, *key));
   for (const RpslAttribute& attribute : object.attributes) {
+    if (attribute.name.size() < 6) continue;  // "origin"; most attributes are shorter or none of these
     const std::string name = to_lower(attribute.name);
     if (!is_lookup_attribute(name)) continue;
     const std::string value = rpsl_value(attribute.value);
