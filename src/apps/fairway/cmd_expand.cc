@@ -94,7 +94,7 @@ class ExpandRun {
       for (PrefixRange& range : ranges) range.most = static_cast<std::uint8_t>(std::min<unsigned>(range.most, longest));
       ranges = fewest_ranges(ranges);
     } else {
-      auto exact = enumerate(ranges, longest, options_.query.most_prefixes);
+      auto exact = enumerate(std::move(ranges), longest, options_.query.most_prefixes);
       if (!exact) {
         tell(exact.error().text);
         return ExitCode::refused;
@@ -120,6 +120,8 @@ class ExpandRun {
                                   .sequence = options_.sequence,
                                   .match = options_.match,
                                   .format = options_.format};
+    constexpr std::size_t kLine = 48;  // about
+    text.reserve(text.size() + kLine * ranges.size());
     options_.vendor->writer(options_.generation)(text, list);
   }
 

@@ -25,14 +25,18 @@ namespace {
 
 std::optional<std::uint32_t> parse_quad(std::string_view text) {
   std::uint32_t bits = 0;
+  const char *at = text.data(), *const end = at + text.size();
   for (int part = 0; part < 4; ++part) {
-    const std::size_t dot = text.find('.');
-    if ((dot == std::string_view::npos) != (part == 3)) return std::nullopt;
-    const std::string_view field = cut(text, '.');
-    const auto octet = parse_number<std::uint8_t>(field);
-    if (!octet || (field.size() > 1 && field[0] == '0')) return std::nullopt;
-    bits = bits << 8 | *octet;
+    if (part != 0 && (at == end || *at++ != '.')) return std::nullopt;
+    const char* const first = at;
+    std::uint32_t octet = 0;
+    for (; at != end && at - first < 4 && *at >= '0' && *at <= '9'; ++at) {
+      octet = 10 * octet + static_cast<std::uint32_t>(*at - '0');
+    }
+    if (at == first || octet > 255 || (*first == '0' && at - first > 1)) return std::nullopt;
+    bits = bits << 8 | octet;
   }
+  if (at != end) return std::nullopt;
   return bits;
 }
 

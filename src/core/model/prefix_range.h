@@ -42,7 +42,7 @@ void sort_ranges(std::vector<PrefixRange>& ranges);
 
 // Every prefix that some range accepts, as exact ranges, sorted, each once. `longest` leaves out what is longer.
 // `refused` where that would be more than `limit`.
-Result<std::vector<PrefixRange>> enumerate(std::span<const PrefixRange> ranges, unsigned longest, std::size_t limit);
+Result<std::vector<PrefixRange>> enumerate(std::vector<PrefixRange> ranges, unsigned longest, std::size_t limit);
 
 // Lets more specific prefixes in, as bgpq4 does for -R (`upto`, 0: not asked) and then -r (`from`, 0: not asked; then
 // `upto` must be there). `exact` are exact ranges, sorted, each once. -R: a prefix shorter than `upto` accepts all

@@ -43,6 +43,22 @@ TEST(PrefixRange, EnumeratesUpToALimit) {
   EXPECT_FALSE(enumerate(ranges({"10.0.0.0/30^+"}), 32, 6));
 }
 
+TEST(PrefixRange, ManyAreSortedAsFewAre) {
+  std::vector<PrefixRange> many;
+  std::uint32_t state = 1;
+  for (int i = 0; i < 5000; ++i) {
+    state = state * 1664525u + 1013904223u;
+    const unsigned length = state >> 8 & 31, least = length + (state >> 16) % (33 - length);
+    many.push_back({{IpAddress::ipv4(state), length}, static_cast<std::uint8_t>(least), 32});
+    if (i % 3 == 0) many.push_back(many.back());
+  }
+  auto sorted = many;
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  sort_ranges(many);
+  EXPECT_EQ(many, sorted);
+}
+
 TEST(PrefixRange, LetsMoreSpecificsIn) {
   const auto exact = ranges({"10.0.0.0/8", "10.1.0.0/16", "10.1.2.0/24", "10.1.2.128/25", "192.0.2.0/24"});
   EXPECT_EQ(with_more_specifics(exact, 0, 24), ranges({"10.0.0.0/8^8-24", "10.1.2.128/25", "192.0.2.0/24"}));
@@ -75,7 +91,7 @@ rc::Gen<std::vector<PrefixRange>> small_list() {
 
 std::set<Prefix> accepted(std::span<const PrefixRange> list) {
   std::set<Prefix> all;
-  const auto exact = enumerate(list, 128, 100'000);
+  const auto exact = enumerate({list.begin(), list.end()}, 128, 100'000);
   for (const PrefixRange& one : exact.value()) all.insert(one.prefix);
   return all;
 }
@@ -121,16 +137,17 @@ bool can_cover(const std::set<Prefix>& wanted, const std::vector<PrefixRange>& w
 }
 
 RC_GTEST_PROP(FewestRanges, AreTheFewest, ()) {
-  const auto list = *small_list();
+  auto list = *small_list();
+  std::erase_if(list, [](const PrefixRange& one) { return one.prefix.length() == 32; });  // all ways to cover are tried
   const auto wanted = accepted(list);
   const auto fewest = fewest_ranges(list);
   RC_ASSERT(fewest.size() <= aggregate(list).size());
   std::vector<PrefixRange> fitting;
   const Prefix block = *parse_prefix("192.0.2.0/28");
-  for (unsigned length = 28; length <= 32; ++length) {
+  for (unsigned length = 28; length <= 31; ++length) {
     for (std::uint32_t at = 0; at < 16; at += 1u << (32 - length)) {
-      for (unsigned least = length; least <= 32; ++least) {
-        for (unsigned most = least; most <= 32; ++most) {
+      for (unsigned least = length; least <= 31; ++least) {
+        for (unsigned most = least; most <= 31; ++most) {
           const PrefixRange one{{IpAddress::ipv4(block.address().ipv4_bits() | at), length},
                                 static_cast<std::uint8_t>(least),
                                 static_cast<std::uint8_t>(most)};

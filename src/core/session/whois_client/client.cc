@@ -180,6 +180,13 @@ class WhoisClient::State : public ReplySink {
     if (seen_asns_.try_emplace(asn.value, via).second) answer_.asns.push_back(asn);
   }
 
+  // Room for what is announced, as far as that can be believed.
+  void on_data(std::uint64_t octets) override {
+    constexpr std::uint64_t kShortest = 12, kBelieved = 1 << 20;  // octets of a prefix, prefixes
+    if (requests_.empty() || requests_.front().ask != Ask::prefixes) return;
+    answer_.ranges.reserve(answer_.ranges.size() + std::min(octets / kShortest, kBelieved));
+  }
+
   Result<void> on_word(std::string_view word) override {
     if (requests_.empty() || written_ == 0) return fail(ErrorKind::malformed, "the server answers what was not asked");
     const Request& request = requests_.front();

@@ -47,6 +47,7 @@ Result<void> ReplyReader::read_line(std::string_view line, ReplySink& sink) {
       const auto length = parse_number<std::uint64_t>(line.substr(1));
       if (!length) break;
       left_ = *length;
+      sink.on_data(left_);
       part_ = left_ == 0 ? Part::end_of_data : Part::data;
       return {};
     }

@@ -13,6 +13,8 @@ namespace fairway {
 class ReplySink {
  public:
   virtual ~ReplySink() = default;
+  // Data begins; `octets` is what the server says, and need not be true.
+  virtual void on_data(std::uint64_t octets) = 0;
   // A word of the data of the reply that is being read; words are parted by blanks and line feeds.
   virtual Result<void> on_word(std::string_view word) = 0;
   // The reply is over. `code`: 'A' (there was data), 'C', 'D', 'E' or 'F'; `text` is what stands behind E and F.
