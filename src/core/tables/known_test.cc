@@ -122,6 +122,15 @@ TEST(Bogons, KnowPrivateFromReservedAses) {
   EXPECT_EQ(bogon_asn(Asn{131072}), nullptr);
 }
 
+TEST(RelationshipTable, ARingOfCustomersEnds) {
+  std::vector<RelationshipLink> ring;
+  constexpr std::uint32_t kAses = 60'000;
+  for (std::uint32_t i = 1; i <= kAses; ++i) ring.push_back({Asn{i}, Asn{i % kAses + 1}, true});
+  const RelationshipTable table = RelationshipTable::build(std::move(ring), {});
+  EXPECT_EQ(table.cone_size(Asn{1}), kAses);
+  EXPECT_EQ(table.cone_size(Asn{kAses}), kAses);
+}
+
 TEST(NameTable, TheFirstNameStays) {
   const NameTable table = NameTable::build({{Asn{1}, "ONE"}, {Asn{1}, "UNO"}});
   EXPECT_EQ(table.of(Asn{1}), "ONE");

@@ -49,7 +49,9 @@ class RelationshipTable {
   bool in_clique(Asn asn) const;
 
   // How many ASes are in the customer cone (itself, its customers, theirs, ...; the recursive definition of Luckie et
-  // al., "AS Relationships, Customer Cones, and Validation", IMC 2013). 1 for an AS that is not known.
+  // al., "AS Relationships, Customer Cones, and Validation", IMC 2013). 1 for an AS that is not known. Where links form
+  // cones many times deeper than the Internet's, as only a broken or hostile file has them, the last ASes to be counted
+  // have "all of them".
   std::uint32_t cone_size(Asn asn) const;
 
   // Whether b, a peer of a by this table, may as well be its customer: peerings are inferred, and one of a with a
