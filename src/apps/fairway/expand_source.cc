@@ -38,6 +38,7 @@ class LocalAnswer {
 
   Result<SetAnswer> answer() {
     take_findings();
+    if (cut_off_) return fail(ErrorKind::refused, "there is more in these sets than could be meant: no list is made");
     for (const ExpandedAsn& found : expansion_.asns) {  // sorted; one AS with several ranges stands several times
       if (!answer_.asns.empty() && answer_.asns.back() == found.asn) continue;
       answer_.asns.push_back(found.asn);
@@ -63,6 +64,7 @@ class LocalAnswer {
  private:
   void take_findings() {
     for (const SetFinding& finding : expansion_.findings) {
+      cut_off_ = cut_off_ || finding.kind == SetFinding::Kind::too_many;
       if (finding.kind == SetFinding::Kind::missing && finding.where.empty()) {
         answer_.missing.push_back(finding.what);
       } else {
@@ -109,6 +111,7 @@ class LocalAnswer {
   Expansion expansion_;
   SetAnswer answer_;
   std::vector<Asn> routed_;
+  bool cut_off_ = false;  // a limit was reached
 };
 
 }  // namespace

@@ -1,6 +1,9 @@
 // fairway expand as its caller sees it: what bgpq4 does not have, and what becomes of nothing.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "apps/fairway/answer_for_tests.h"
 #include "shell/feed/whois_server_for_tests.h"
 
@@ -39,9 +42,39 @@ TEST_F(Expand, TellsWhereAPrefixComesFrom) {
       "10.0.0.0/22  AS65  AS-FOO > AS-BAR\n10.0.0.0/23  AS65  AS-FOO > AS-BAR\n10.0.0.0/24  AS64  AS-FOO\n"
       "10.0.1.0/24  AS64  AS-FOO\n10.0.2.0/23  AS64  AS-FOO\n10.0.2.0/24  AS64  AS-FOO\n10.0.3.0/24  AS64  AS-FOO\n"
       "198.51.100.0/24  -  named itself\n");
-  EXPECT_EQ(expand({"--why", "-j", "RS-FOO"}).out,
-            "{\"version\": 1, \"prefix\": \"192.0.2.0/24\", \"least\": 24, \"most\": 32, \"origin\": null, \"sets\": "
-            "[\"RS-FOO\"]}\n");
+  EXPECT_EQ(
+      expand({"--why", "-j", "RS-FOO"}).out,
+      "{\"version\": 1, \"prefix\": \"192.0.2.0/24\", \"least\": 24, \"most\": 32, \"origin\": null, \"registry\": "
+      "null, \"sets\": [\"RS-FOO\"]}\n");
+}
+
+TEST(ExpandLocally, FromRegistriesAndRoas) {
+  std::string pattern = (std::filesystem::temp_directory_path() / "fairway-expand-XXXXXX").string();
+  ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+  const std::filesystem::path folder = pattern;
+  std::ofstream(folder / "irr.db") << "as-set: AS-FOO\nmembers: AS64, AS-BAR\nsource: RIPE\n\n"
+                                      "as-set: AS-BAR\nmembers: AS65\nsource: RADB\n\n"
+                                      "route: 10.0.0.0/24\norigin: AS64\nsource: RIPE\n\n"
+                                      "route: 10.0.1.0/24\norigin: AS65\nsource: RADB\n\n"
+                                      "route: 10.0.2.0/24\norigin: AS65\nsource: RADB\n\n"
+                                      "route-set: RS-FOO\nmembers: 10.9.0.0/16^24\nsource: RIPE\n";
+  // The route object of 10.0.2.0/24 is invalid; that of 10.0.3.0/24 is a ROA alone.
+  std::ofstream(folder / "vrps.csv") << "ASN,IP Prefix,Max Length,Trust Anchor\n"
+                                        "AS70,10.0.2.0/24,24,ripe\nAS65,10.0.3.0/24,32,ripe\n";
+  const auto expand = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"expand", "--data", folder.string()});
+    return run(words);
+  };
+  const Answer why = expand({"--why", "AS-FOO", "RS-FOO"});
+  EXPECT_EQ(why.code, ExitCode::fine) << why.err;
+  EXPECT_EQ(why.out,
+            "10.0.0.0/24  AS64  RIPE  RIPE::AS-FOO\n10.0.1.0/24  AS65  RADB  RIPE::AS-FOO > RADB::AS-BAR\n"
+            "10.0.3.0/24  AS65  RPKI  RIPE::AS-FOO > RADB::AS-BAR\n10.9.0.0/16^24  -  RIPE::RS-FOO\n");
+  EXPECT_EQ(expand({"-b", "AS-FOO"}).out, "NN = [\n    10.0.0.0/24,\n    10.0.1.0/24,\n    10.0.3.0/24\n];\n");
+  EXPECT_EQ(expand({"-bt", "AS-FOO"}).out, "NN = [\n    64, 65\n];\n");
+  EXPECT_EQ(expand({"-b", "-S", "RIPE", "AS-FOO"}).code, ExitCode::fine);
+  EXPECT_EQ(expand({"-b", "AS-NOWHERE"}).code, ExitCode::empty);
+  std::filesystem::remove_all(folder);
 }
 
 TEST_F(Expand, BothFamiliesInOneRun) {
