@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 
 #include "apps/fairway/command.h"
 #include "apps/fairway/demo_text.h"
 #include "apps/fairway/options.h"
 #include "core/report/incident_json.h"
+#include "shell/config/replace_file.h"
 #include "shell/scenario/library.h"
 
 namespace fairway::commands {
@@ -30,21 +30,15 @@ ExitCode list(Output& out) {
   return ExitCode::fine;
 }
 
-bool write_file(const std::filesystem::path& path, std::string_view octets) {
-  std::error_code error;
-  std::filesystem::create_directories(path.parent_path(), error);
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(octets.data(), static_cast<std::streamsize>(octets.size()));
-  return file.good();
-}
-
 // The MRT files and the tables, for dump, judge and replay.
 ExitCode write(const scenario::Scenario& scenario, const std::string& directory, Output& out, Output& err) {
   const scenario::MrtFiles files = write_mrt(scenario, make_plan(scenario));
   const std::filesystem::path root = std::filesystem::path(directory) / scenario.name;
   const auto put = [&](const std::filesystem::path& name, std::string_view octets) {
-    if (write_file(root / name, octets)) return true;
-    err.line(fmt::format("fairway demo: cannot write {}", (root / name).string()));
+    std::error_code none;  // what cannot be made shows when it is written to
+    std::filesystem::create_directories((root / name).parent_path(), none);
+    if (config::replace_file((root / name).string(), octets)) return true;
+    fails(err, fmt::format("cannot write {}", (root / name).string()));
     return false;
   };
   bool good =

@@ -13,6 +13,7 @@
 #include "core/verdict/network.h"
 #include "shell/config/network.h"
 #include "shell/config/network_draft.h"
+#include "shell/config/replace_file.h"
 #include "shell/config/table_file.h"
 #include "shell/feed/for_each_batch.h"
 #include "shell/feed/mrt_file.h"
@@ -95,14 +96,7 @@ ExitCode write_file(const std::string& path, const std::string& text, bool force
         "fairway network: {} is there already; --force replaces it, --out names another, --out - prints", path));
     return ExitCode::refused;
   }
-  const std::string draft = path + ".part";
-  std::FILE* file = std::fopen(draft.c_str(), "wb");
-  bool good = file != nullptr && std::fwrite(text.data(), 1, text.size(), file) == text.size();
-  good = (file == nullptr || std::fclose(file) == 0) && good;
-  std::error_code error;
-  if (good) std::filesystem::rename(draft, path, error);
-  if (good && !error) return ExitCode::fine;
-  std::filesystem::remove(draft, error);
+  if (config::replace_file(path, text)) return ExitCode::fine;
   err.line("fairway network: cannot write " + path);
   return ExitCode::failure;
 }

@@ -1,12 +1,12 @@
 // fairway data, and the options that load a World, as their caller sees them.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "apps/fairway/answer_for_tests.h"
 #include "apps/fairway/world_options.h"
+#include "shell/config/folder_for_tests.h"
 
 namespace fairway {
 namespace {
@@ -14,12 +14,9 @@ namespace {
 class Data : public testing::Test {
  protected:
   Data() {
-    std::string name = (std::filesystem::temp_directory_path() / "fairway-data-XXXXXX").string();
-    folder_ = ::mkdtemp(name.data());
     std::filesystem::create_directory(folder_ + "/tables");
     std::filesystem::create_directory(folder_ + "/mirror");
   }
-  ~Data() override { std::filesystem::remove_all(folder_); }
 
   void golden(const std::string& name, const std::string& to) const {
     std::filesystem::copy_file(std::string(FAIRWAY_SOURCE_DIR) + "/tests/golden/read/" + name, folder_ + "/" + to,
@@ -38,7 +35,8 @@ class Data : public testing::Test {
     return run(all);
   }
 
-  std::string folder_;
+  const Folder own_;
+  const std::string folder_ = own_.path();
 };
 
 TEST_F(Data, ListTellsKindSourceEntriesDateAndAge) {

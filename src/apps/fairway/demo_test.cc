@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "apps/fairway/answer_for_tests.h"
+#include "shell/config/folder_for_tests.h"
 #include "shell/scenario/library.h"
 
 namespace fairway {
@@ -49,10 +50,8 @@ TEST(Demo, WhatItWritesPlaysTheSame) {
   ASSERT_EQ(json.code, ExitCode::fine);
   EXPECT_TRUE(holds(json.out, R"("type": "type-1")"));
 
-  std::string pattern = (std::filesystem::temp_directory_path() / "fairway-demo-XXXXXX").string();
-  ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-  const std::filesystem::path folder = pattern;
-  EXPECT_EQ(run({"demo", "--write", folder.string(), "celer-2022"}).code, ExitCode::fine);
+  const Folder folder;
+  EXPECT_EQ(run({"demo", "--write", folder.path(), "celer-2022"}).code, ExitCode::fine);
   const std::filesystem::path root = folder / "celer-2022";
   std::vector<std::string> replay = {
       "replay", "--format", "json", "--data", (root / "tables").string(), "--now", "2022-08-17T23:30:00Z"};
@@ -68,7 +67,6 @@ TEST(Demo, WhatItWritesPlaysTheSame) {
   const Answer nowhere = run({"demo", "--write", "/dev/null/x", "celer-2022"});
   EXPECT_EQ(nowhere.code, ExitCode::failure);
   EXPECT_TRUE(holds(nowhere.err, "cannot write"));
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

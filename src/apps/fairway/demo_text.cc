@@ -75,7 +75,6 @@ class Teller {
   static std::string count(std::size_t number, std::string_view what) {
     return fmt::format("{} {}{}", number, what, number == 1 ? "" : what.ends_with("x") ? "es" : "s");
   }
-  static std::string clock(Instant instant) { return to_string(instant).substr(11, 8); }
   static std::string minute(Instant instant) {
     std::string text = to_string(instant).substr(0, 16);
     text[10] = ' ';
@@ -207,7 +206,6 @@ void Teller::tell_moments(const Episode& episode) {
     Instant at;
     Transition transition;
     std::size_t prefixes = 0;
-    std::vector<Asn> victims{};
     std::uint32_t seen = 0, full = 0;
   };
   std::vector<Turn> turns;
@@ -219,7 +217,6 @@ void Teller::tell_moments(const Episode& episode) {
     Turn& turn = turns.back();
     const Incident& incident = moment->incident;
     turn.prefixes += incident.prefixes.size();
-    turn.victims.insert(turn.victims.end(), incident.victims.begin(), incident.victims.end());
     turn.seen = std::max(turn.seen, incident.views_seen);
     turn.full = std::max(turn.full, incident.views_full);
   }
@@ -297,7 +294,7 @@ void Teller::tell_now(const Episode& episode) {
   for (const auto& [state, number] : states)
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", number, to_string(state));
   const auto& at = play_.scenario.now.at;
-  line(fmt::format("  By the ROAs of {}: {}.", at ? to_string(*at).substr(0, 10) : "years later", text));
+  line(fmt::format("  By the ROAs of {}: {}.", at ? day_of(*at) : "years later", text));
 }
 
 }  // namespace

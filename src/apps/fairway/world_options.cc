@@ -69,8 +69,6 @@ Instant now_of(const std::optional<Instant>& now) {
 
 namespace {
 
-std::string day_of(Instant instant) { return to_string(instant).substr(0, 10); }
-
 // What SLURM says holds until somebody changes it.
 bool ages(const TableSource& source) { return source.kind != "slurm"; }
 
@@ -131,9 +129,7 @@ std::expected<LoadedWorld, ExitCode> load_world(const WorldOptions& options, std
 
 std::optional<std::string> warn_apart_from_routes(const World& world, Instant when) {
   const TableSource* farthest = nullptr;
-  const auto distance = [&](const TableSource& source) {
-    return *source.date > when ? *source.date - when : when - *source.date;
-  };
+  const auto distance = [&](const TableSource& source) { return apart(*source.date, when); };
   for (const TableSource& source : world.sources) {
     if (!source.date || !ages(source)) continue;
     if (farthest == nullptr || distance(source) > distance(*farthest)) farthest = &source;

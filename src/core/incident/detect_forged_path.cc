@@ -17,16 +17,16 @@ void detect_forged_path(const RouteChange& change, const Knowledge& knowledge, A
   // forger of a path would write.
   PrefixId rival = change.id;
   if (change.novel) {
-    bool own = false;
+    std::optional<PrefixId> above;
     const TableId table = change.id.table();
     knowledge.rib.prefixes(table).covering(change.prefix, [&](std::uint32_t index) {
       const PrefixId id(table, index);
-      if (!knowledge.baseline.knows_prefix(id, change.second)) return;
-      const std::vector<Asn> origins = knowledge.baseline.origins(id, change.second);
-      own = std::ranges::any_of(
-          origins, [&](Asn asn) { return asn == change.origin || world.same_organisation(asn, change.origin); });
-      rival = id;
+      if (knowledge.baseline.knows_prefix(id, change.second)) above = id;
     });
+    rival = above.value_or(change.id);
+    const bool own = above && std::ranges::any_of(knowledge.baseline.origins(*above, change.second), [&](Asn asn) {
+                       return asn == change.origin || world.same_organisation(asn, change.origin);
+                     });
     if (!own && world.rpki(change.prefix, change.origin).standing != Standing::valid) return;
   }
   const auto links = knowledge.paths.new_links(change.path, change.second);

@@ -113,6 +113,8 @@ std::string to_string(Instant instant) {
   return out;
 }
 
+std::string day_of(Instant instant) { return to_string(instant).substr(0, 10); }
+
 std::optional<Instant> parse_instant(std::string_view text) {
   if (text.size() < 5 || text[4] != '-') return parse_epoch(text);
   const auto year = digits(text, 4);

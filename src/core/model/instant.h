@@ -39,6 +39,11 @@ constexpr Instant from_seconds(std::int64_t count) { return {count * 1'000'000};
 
 // ISO 8601, UTC: "2018-11-12T21:12:16Z", with ".123456" when there is a fraction of a second.
 std::string to_string(Instant instant);
+// Its day alone: "2018-11-12".
+std::string day_of(Instant instant);
+
+// How far the one is from the other, whichever comes first.
+constexpr Duration apart(Instant a, Instant b) { return a > b ? a - b : b - a; }
 
 // Reads "2018-11-12T21:12:16Z", the same with a fraction, with a blank for the T, without Z (UTC is meant), with an
 // offset

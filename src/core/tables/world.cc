@@ -5,8 +5,6 @@
 namespace fairway {
 namespace {
 
-Duration apart(Instant a, Instant b) { return a > b ? a - b : b - a; }
-
 // The table's date nearest to `when`; nothing if no source of that kind says one of its own.
 std::optional<Instant> nearest_date(const World& world, std::string_view kind, Instant when) {
   std::optional<Instant> nearest;
@@ -26,7 +24,7 @@ World within_reach(const World& world, Instant when, Duration reach, std::vector
     const auto date = nearest_date(world, kind, when);
     if (!date || apart(*date, when) <= reach) return;
     table.reset();
-    left_out.push_back(std::string(kind) + " of " + to_string(*date).substr(0, 10));
+    left_out.push_back(std::string(kind) + " of " + day_of(*date));
   };
   keep(near.vrps, "vrps");
   keep(near.aspas, "aspas");

@@ -114,9 +114,8 @@ std::optional<std::string> warn_apart(std::span<const Dated> tables) {
       std::minmax_element(tables.begin(), tables.end(), [](const Dated& a, const Dated& b) { return a.date < b.date; });
   const Duration between = newest->date - oldest->date;
   if (between <= kApart) return std::nullopt;
-  const auto day = [](Instant instant) { return to_string(instant).substr(0, 10); };
   return fmt::format("{} of {} and {} of {} are {} days apart: what one says of the time of the other may be wrong",
-                     oldest->what, day(oldest->date), newest->what, day(newest->date),
+                     oldest->what, day_of(oldest->date), newest->what, day_of(newest->date),
                      between.microseconds / days(1).microseconds);
 }
 

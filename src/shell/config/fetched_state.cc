@@ -1,11 +1,6 @@
 #include "shell/config/fetched_state.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-
+#include "shell/config/replace_file.h"
 #include "shell/config/schema.h"
 #include "shell/feed/source.h"
 
@@ -62,34 +57,6 @@ Result<void> save_fetched(const std::string& directory, const FetchedState& stat
   }
   const Node top = MapBuilder().number("version", 1).maps("files", std::move(files)).take();
   return replace_file(path_in(directory), print(top, kTop));
-}
-
-Result<void> replace_file(const std::string& path, std::string_view content) {
-  const auto failed = [&](const char* what) {
-    return fail(ErrorKind::system, path + ": " + what + ": " + std::strerror(errno));
-  };
-  const std::string beside = path + ".part";
-  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file < 0) return failed("cannot be written");
-  while (!content.empty()) {
-    const ssize_t written = ::write(file, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const auto error = failed("cannot be written");
-      ::close(file);
-      ::unlink(beside.c_str());
-      return error;
-    }
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  const bool kept = ::fsync(file) == 0;
-  ::close(file);
-  if (!kept || ::rename(beside.c_str(), path.c_str()) != 0) {
-    const auto error = failed("cannot be put into place");
-    ::unlink(beside.c_str());
-    return error;
-  }
-  return {};
 }
 
 }  // namespace fairway::config

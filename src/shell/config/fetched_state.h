@@ -24,7 +24,4 @@ using FetchedState = std::map<std::string, FetchedFile>;  // by the file's name
 FetchedState load_fetched(const std::string& directory);
 Result<void> save_fetched(const std::string& directory, const FetchedState& state);
 
-// Writes beside the file and puts it into place at once: others see the old content or the new.
-Result<void> replace_file(const std::string& path, std::string_view content);
-
 }  // namespace fairway::config

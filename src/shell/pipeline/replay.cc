@@ -128,7 +128,7 @@ void Replay::start_engine() {
   world_ = first ? within_reach(given_, *first, options_.table_reach, left_out) : given_;
   engine_.emplace(world_, options_.engine, sink_);
   for (const std::string& table : left_out) {
-    outcome_.remarks.push_back("left out: " + table + ", too far from routes of " + to_string(*first).substr(0, 10) +
+    outcome_.remarks.push_back("left out: " + table + ", too far from routes of " + day_of(*first) +
                                "; what they would say of that time is unknown (--table-reach)");
   }
 }
