@@ -135,6 +135,7 @@ class Composer {
   bool is_mine(Asn asn) const { return std::ranges::find(network_.asns, asn) != network_.asns.end(); }
 
   void put_lans(const OwnExchange& exchange, PrefixList& lans) const {
+    for (const Prefix& lan : exchange.lans) put(lans, all_of(lan));
     if (world_.exchanges == nullptr) return;
     for (const ExchangeTable::Lan& lan : world_.exchanges->all()) {
       const bool here =
@@ -200,6 +201,7 @@ class Composer {
     policy.blackhole = neighbour.blackhole;
     policy.beacons = neighbour.beacons;
     policy.remarks = allowed.remarks;
+    policy.refused = allowed.refused;
     add_sessions(policy, neighbour, allowed);
     add_import(policy, neighbour, allowed);
     add_export(policy);

@@ -119,9 +119,9 @@ struct NeighbourPolicy {
   std::vector<Clause> import, export_;
   std::vector<Gap> gaps;
   bool blackhole = false;
-  std::vector<Prefix> beacons;  // must pass the import
-  // How the allowed prefixes came about: for --why and for a guard that says what it refuses.
-  std::vector<std::string> remarks;
+  std::vector<Prefix> beacons;       // must pass the import
+  std::vector<std::string> remarks;  // how the allowed prefixes came about
+  std::string refused;               // why its lists could not be made: they are empty (Allowed::refused)
 };
 
 struct Document {

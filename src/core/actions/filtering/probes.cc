@@ -134,9 +134,30 @@ class Prober {
     spoofed.large_communities.push_back({policy_->local_asn.value, kRelationFunction, 2});
     spoofed.large_communities.push_back({policy_->asn.value, 1, 1});
     ask(spoofed, "communities in my name");
+    if (policy_->role == Role::rs_client) ask_control();
     FilterRoute blackhole = good(Prefix::host(strangers(family_).address()), kStranger);
     blackhole.communities = {kBlackhole};
     ask(blackhole, "a stranger's address with BLACKHOLE");
+  }
+
+  // What a client asks its route server to do with its routes; where they go then is the others' export.
+  void ask_control() {
+    const std::uint32_t rs = policy_->local_asn.value;
+    std::size_t asked = 0;
+    for (const NeighbourPolicy& other : document_.neighbours) {
+      if (other.asn == policy_->asn || ++asked > 2) continue;
+      for (const bool nobody : {false, true}) {
+        FilterRoute route = next_good();
+        route.large_communities.push_back({rs, nobody ? 1u : 0u, other.asn.value});
+        if (nobody) route.large_communities.push_back({rs, 0, 0});
+        ask(route, "control by large communities");
+        if (rs > 0xFFFF || other.asn.value > 0xFFFF) continue;
+        route = next_good();
+        route.communities.push_back({(nobody ? rs << 16 : 0) | other.asn.value});
+        if (nobody) route.communities.push_back({rs});
+        ask(route, "control by communities");
+      }
+    }
   }
 
   void import_probe(const Clause& clause) {
