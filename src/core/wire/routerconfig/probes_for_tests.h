@@ -1,0 +1,26 @@
+// What the tests of all dialects ask with.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string_view>
+#include <utility>
+
+#include "core/wire/routerconfig/configuration.h"
+
+namespace fairway::routerconfig {
+
+inline Configuration configuration(std::string_view text, Dialect dialect) {
+  auto result = Configuration::read(text, dialect);
+  EXPECT_TRUE(result.has_value()) << (result ? "" : result.error().text);
+  return result ? *std::move(result) : Configuration();
+}
+
+inline Probe probe(std::string_view prefix, std::string_view path) {
+  Probe probe;
+  probe.prefix = parse_prefix(prefix).value();
+  probe.path = parse_as_path(path).value();
+  return probe;
+}
+
+}  // namespace fairway::routerconfig
