@@ -1,5 +1,7 @@
 #include "core/wire/routerconfig/session_rules.h"
 
+#include <algorithm>
+
 namespace fairway::routerconfig {
 
 namespace {
@@ -18,6 +20,11 @@ bool from_above(LocalRole role) {
 std::optional<Decision> refused_by_session(const RouterSession& session, Direction direction, const Probe& probe) {
   const auto role = session.local_role;
   if (direction == Direction::export_) {
+    const auto has = [&](std::uint32_t value) {
+      return std::find(probe.communities.begin(), probe.communities.end(), value) != probe.communities.end();
+    };
+    if (has(kNoAdvertise)) return refused(session, "NO_ADVERTISE");
+    if (!session.internal && (has(kNoExport) || has(kNoExportSubconfed))) return refused(session, "NO_EXPORT");
     if (role && probe.otc && from_above(*role)) return refused(session, "OTC: not to a provider, peer or route server");
     return std::nullopt;
   }

@@ -1,5 +1,6 @@
 // What a BGP speaker does with a route besides its filters, by the facts of the session: loops (RFC 4271
-// section 9.1.2), the first AS (section 6.3), AS_SETs (RFC 9774), Only to Customer (RFC 9234 section 5).
+// section 9.1.2), the first AS (section 6.3), AS_SETs (RFC 9774), well-known communities (RFC 1997), Only to Customer
+// (RFC 9234 section 5).
 #pragma once
 
 #include <optional>
