@@ -19,17 +19,38 @@ struct Row {
 constexpr Row kRows[] = {
     {Dialect::bird2, "bird", read_bird},
     {Dialect::openbgpd, "openbgpd", read_openbgpd},
+    {Dialect::frr, "frr", [](std::string_view text, const Includes&) { return read_frr(text); }},
 };
 
 // What lines of a dialect, and of no other, begin with.
 constexpr std::pair<Dialect, std::string_view> kBeginnings[] = {
-    {Dialect::bird2, "protocol "},      {Dialect::bird2, "template bgp"},  {Dialect::bird2, "define "},
-    {Dialect::bird2, "filter "},        {Dialect::bird2, "function "},     {Dialect::bird2, "router id "},
-    {Dialect::bird2, "roa4 table"},     {Dialect::bird2, "roa6 table"},    {Dialect::bird2, "import filter"},
-    {Dialect::openbgpd, "AS "},         {Dialect::openbgpd, "allow from"}, {Dialect::openbgpd, "allow to"},
-    {Dialect::openbgpd, "deny from"},   {Dialect::openbgpd, "deny to"},    {Dialect::openbgpd, "deny quick"},
-    {Dialect::openbgpd, "allow quick"}, {Dialect::openbgpd, "match from"}, {Dialect::openbgpd, "prefix-set "},
-    {Dialect::openbgpd, "remote-as "},  {Dialect::openbgpd, "group \""},
+    {Dialect::bird2, "protocol "},
+    {Dialect::bird2, "template bgp"},
+    {Dialect::bird2, "define "},
+    {Dialect::bird2, "filter "},
+    {Dialect::bird2, "function "},
+    {Dialect::bird2, "router id "},
+    {Dialect::bird2, "roa4 table"},
+    {Dialect::bird2, "roa6 table"},
+    {Dialect::bird2, "import filter"},
+    {Dialect::openbgpd, "AS "},
+    {Dialect::openbgpd, "allow from"},
+    {Dialect::openbgpd, "allow to"},
+    {Dialect::openbgpd, "deny from"},
+    {Dialect::openbgpd, "deny to"},
+    {Dialect::openbgpd, "deny quick"},
+    {Dialect::openbgpd, "allow quick"},
+    {Dialect::openbgpd, "match from"},
+    {Dialect::openbgpd, "prefix-set "},
+    {Dialect::openbgpd, "remote-as "},
+    {Dialect::openbgpd, "group \""},
+    {Dialect::frr, "frr "},
+    {Dialect::frr, "router bgp "},
+    {Dialect::frr, "route-map "},
+    {Dialect::frr, "ip prefix-list "},
+    {Dialect::frr, "ipv6 prefix-list "},
+    {Dialect::frr, "bgp as-path access-list"},
+    {Dialect::frr, "exit-address-family"},
 };
 
 }  // namespace

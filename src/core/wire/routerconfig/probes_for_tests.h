@@ -16,6 +16,14 @@ inline Configuration configuration(std::string_view text, Dialect dialect) {
   return result ? *std::move(result) : Configuration();
 }
 
+inline const RouterSession& session(const Configuration& configuration, std::string_view name) {
+  for (const RouterSession& session : configuration.sessions()) {
+    if (session.name == name) return session;
+  }
+  ADD_FAILURE() << "no session " << name;
+  return configuration.sessions()[0];
+}
+
 inline Probe probe(std::string_view prefix, std::string_view path) {
   Probe probe;
   probe.prefix = parse_prefix(prefix).value();

@@ -71,6 +71,7 @@ struct Reading {
 
 // One function for each dialect.
 Result<Reading> read_bird(std::string_view text, const Includes& includes);
+Result<Reading> read_frr(std::string_view text);
 Result<Reading> read_openbgpd(std::string_view text, const Includes& includes);
 
 Result<Reading> read_dialect(std::string_view text, Dialect dialect, const Includes& includes);
