@@ -4,7 +4,7 @@
 
 #include "core/wire/routerconfig/bird_parser.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 namespace bird {
 namespace {
@@ -343,4 +343,4 @@ Result<Reading> read_bird(std::string_view text, const Includes& includes) {
   return bird::Reader(text, includes).read();
 }
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

@@ -4,7 +4,7 @@
 
 #include "core/wire/routerconfig/bird_run.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 namespace {
 
@@ -141,4 +141,4 @@ Value Run::validation(const Node& validation) {
   }
 }
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

@@ -2,7 +2,7 @@
 
 #include "core/model/ip_address.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 namespace {
 
@@ -174,4 +174,4 @@ Token Lexer::scan_one() {
   return of(Token::Kind::mark, 1);
 }
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

@@ -14,7 +14,7 @@
 #include "base/text.h"
 #include "core/wire/routerconfig/configuration.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 struct Token {
   enum class Kind : std::uint8_t { end, word, number, address, text, mark };
@@ -66,4 +66,4 @@ class Lexer {
   std::vector<Complaint> missing_;
 };
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

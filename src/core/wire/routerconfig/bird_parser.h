@@ -7,7 +7,7 @@
 #include "core/wire/routerconfig/bird_lexer.h"
 #include "core/wire/routerconfig/bird_program.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 class Parser {
  public:
@@ -96,4 +96,4 @@ class Parser {
   std::uint32_t naming_line_ = 0;
 };
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

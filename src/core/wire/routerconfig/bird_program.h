@@ -9,7 +9,7 @@
 #include "core/wire/routerconfig/bird_value.h"
 #include "core/wire/routerconfig/reading.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 using NodeId = std::uint32_t;
 inline constexpr NodeId kNoNode = ~NodeId{0};
@@ -79,4 +79,4 @@ Decision run(const Program& program, NodeId filter, bool term, const Surrounding
 // The value of a term that needs no route.
 Value evaluate(const Program& program, NodeId term);
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

@@ -5,7 +5,7 @@
 
 #include "core/wire/routerconfig/bird_run.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 namespace {
 
@@ -248,4 +248,4 @@ void Run::unset_attribute(std::string_view name) {
   route_.marks.erase(std::string(name));
 }
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 namespace {
 
@@ -235,4 +235,4 @@ Value evaluate(const Program& program, NodeId term) {
   return run.value(term);
 }
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

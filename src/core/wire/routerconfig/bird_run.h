@@ -3,7 +3,7 @@
 
 #include "core/wire/routerconfig/bird_program.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 class Run {
  public:
@@ -68,4 +68,4 @@ class Run {
   std::string why_;
 };
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

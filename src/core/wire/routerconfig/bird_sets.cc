@@ -1,7 +1,7 @@
 // Sets: [ 1, 3..5 ], [ (65000,*), (1..2, 7) ], [ (65000,1,*) ], [ 10.0.0.0/8{16,24}, 192.0.2.0/24+ ].
 #include "core/wire/routerconfig/bird_parser.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 namespace {
 
@@ -147,4 +147,4 @@ std::optional<Key> Parser::atom() {
   return key;
 }
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

@@ -3,7 +3,7 @@
 
 #include "core/wire/routerconfig/bird_parser.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 namespace {
 
@@ -303,4 +303,4 @@ NodeId Parser::assignment_or_call() {
   return object;
 }
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

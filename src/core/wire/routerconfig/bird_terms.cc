@@ -4,7 +4,7 @@
 
 #include "core/wire/routerconfig/bird_parser.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 namespace {
 
@@ -343,4 +343,4 @@ NodeId Parser::path_mask() {
   return constant(std::move(mask), line);
 }
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

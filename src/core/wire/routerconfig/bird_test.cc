@@ -3,7 +3,7 @@
 
 #include "core/wire/routerconfig/probes_for_tests.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 namespace {
 
 constexpr std::string_view kTransit = R"(
@@ -255,4 +255,4 @@ TEST(Bird, TextWithoutStructureIsAnError) {
 }
 
 }  // namespace
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 namespace {
 
@@ -255,4 +255,4 @@ std::optional<bool> less(const Value& a, const Value& b) {
   return *ka < *kb;
 }
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

@@ -13,7 +13,7 @@
 #include "core/model/probe.h"
 #include "core/wire/routerconfig/range_set.h"
 
-namespace fairway::routerconfig::bird {
+namespace fairway::reader::bird {
 
 // A value that is not known, and where it comes from.
 struct Unknown {
@@ -97,4 +97,4 @@ std::optional<bool> match(const Value& a, const Value& b);
 std::optional<bool> equal(const Value& a, const Value& b);
 std::optional<bool> less(const Value& a, const Value& b);
 
-}  // namespace fairway::routerconfig::bird
+}  // namespace fairway::reader::bird

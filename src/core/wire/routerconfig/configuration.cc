@@ -6,7 +6,7 @@
 #include "core/wire/routerconfig/reading.h"
 #include "core/wire/routerconfig/session_rules.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 namespace {
 
@@ -69,4 +69,4 @@ Decision Configuration::decide(const RouterSession& session, Direction direction
   return {.outcome = Outcome::unknown, .line = doubt.line(), .why = doubt.why(), .changes_known = false};
 }
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

@@ -23,7 +23,7 @@
 #include "core/model/probe.h"
 #include "core/model/router_session.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 enum class Dialect : std::uint8_t { bird2, openbgpd, frr };
 
@@ -96,4 +96,4 @@ class Configuration {
   std::shared_ptr<const Interpreter> interpreter_;
 };
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

@@ -6,7 +6,7 @@
 #include "core/wire/routerconfig/configuration.h"
 #include "core/wire/routerconfig/reading.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 namespace {
 
@@ -92,4 +92,4 @@ Result<Reading> read_dialect(std::string_view text, Dialect dialect, const Inclu
   return fail(ErrorKind::usage, "there is no such dialect");
 }
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "core/wire/routerconfig/frr_reader.h"
 
-namespace fairway::routerconfig::frr {
+namespace fairway::reader::frr {
 
 bool Reader::list_line(const Words& words) {
   const auto word = [&](std::size_t i) { return i < words.size() ? words[i] : std::string_view(); };
@@ -126,4 +126,4 @@ void Reader::community_list(const Words& words, bool large) {
   }
 }
 
-}  // namespace fairway::routerconfig::frr
+}  // namespace fairway::reader::frr

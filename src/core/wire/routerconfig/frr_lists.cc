@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-namespace fairway::routerconfig::frr {
+namespace fairway::reader::frr {
 
 namespace {
 
@@ -122,4 +122,4 @@ std::optional<LargeCommunity> parse_large_community(std::string_view text) {
 template class CommunityList<std::uint32_t>;
 template class CommunityList<LargeCommunity>;
 
-}  // namespace fairway::routerconfig::frr
+}  // namespace fairway::reader::frr

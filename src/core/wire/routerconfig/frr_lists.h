@@ -12,7 +12,7 @@
 #include "core/wire/routerconfig/range_set.h"
 #include "core/wire/routerconfig/reading.h"
 
-namespace fairway::routerconfig::frr {
+namespace fairway::reader::frr {
 
 // Three-valued: nothing is "not known".
 using Truth = std::optional<bool>;
@@ -78,4 +78,4 @@ std::optional<LargeCommunity> parse_large_community(std::string_view text);
 extern template class CommunityList<std::uint32_t>;
 extern template class CommunityList<LargeCommunity>;
 
-}  // namespace fairway::routerconfig::frr
+}  // namespace fairway::reader::frr

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "core/wire/routerconfig/frr_reader.h"
 
-namespace fairway::routerconfig::frr {
+namespace fairway::reader::frr {
 
 void Reader::neighbor(const Words& words, bool negated) {
   const auto word = [&](std::size_t i) { return i < words.size() ? words[i] : std::string_view(); };
@@ -147,4 +147,4 @@ void Reader::add_session(const Peer& peer) {
   filters_->sessions.push_back(std::move(session));
 }
 
-}  // namespace fairway::routerconfig::frr
+}  // namespace fairway::reader::frr

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 namespace frr {
 
@@ -187,4 +187,4 @@ void Reader::router_line(Words words) {
 
 Result<Reading> read_frr(std::string_view text) { return frr::Reader(text).read(); }
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

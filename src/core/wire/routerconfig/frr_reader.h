@@ -10,7 +10,7 @@
 
 #include "core/wire/routerconfig/frr_route_map.h"
 
-namespace fairway::routerconfig::frr {
+namespace fairway::reader::frr {
 
 using Words = std::vector<std::string_view>;
 
@@ -76,4 +76,4 @@ class Reader {
   bool datacenter_ = false, old_version_ = false;
 };
 
-}  // namespace fairway::routerconfig::frr
+}  // namespace fairway::reader::frr

@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-namespace fairway::routerconfig::frr {
+namespace fairway::reader::frr {
 
 namespace {
 
@@ -196,4 +196,4 @@ Truth Filters::match(const Clause& clause, const Asking& asking) const {
   return std::nullopt;
 }
 
-}  // namespace fairway::routerconfig::frr
+}  // namespace fairway::reader::frr

@@ -8,7 +8,7 @@
 
 #include "core/wire/routerconfig/frr_lists.h"
 
-namespace fairway::routerconfig::frr {
+namespace fairway::reader::frr {
 
 // A `match` or `set` line: its words, kept until it is asked.
 struct Clause {
@@ -72,4 +72,4 @@ class Filters : public Interpreter {
   bool set_communities(const Clause& clause, std::vector<Community>& held, const Lists& lists, Parse parse) const;
 };
 
-}  // namespace fairway::routerconfig::frr
+}  // namespace fairway::reader::frr

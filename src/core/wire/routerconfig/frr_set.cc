@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "core/wire/routerconfig/frr_route_map.h"
 
-namespace fairway::routerconfig::frr {
+namespace fairway::reader::frr {
 
 namespace {
 
@@ -136,4 +136,4 @@ bool Filters::set(const Clause& clause, Asking& asking) const {
   return false;
 }
 
-}  // namespace fairway::routerconfig::frr
+}  // namespace fairway::reader::frr

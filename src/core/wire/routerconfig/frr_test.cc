@@ -3,7 +3,7 @@
 
 #include "core/wire/routerconfig/probes_for_tests.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 namespace {
 
 constexpr std::string_view kTransit = R"(frr version 8.4.4
@@ -298,4 +298,4 @@ TEST(FrrRouteMap, WhatIsNotUnderstoodIsUnknown) {
 }
 
 }  // namespace
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

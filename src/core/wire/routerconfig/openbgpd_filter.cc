@@ -4,7 +4,7 @@
 
 #include "core/wire/routerconfig/openbgpd_reader.h"
 
-namespace fairway::routerconfig::openbgpd {
+namespace fairway::reader::openbgpd {
 
 namespace {
 
@@ -287,4 +287,4 @@ bool Reader::action(std::vector<Action>& list) {
   return fine;
 }
 
-}  // namespace fairway::routerconfig::openbgpd
+}  // namespace fairway::reader::openbgpd

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-namespace fairway::routerconfig::openbgpd {
+namespace fairway::reader::openbgpd {
 
 namespace {
 
@@ -161,4 +161,4 @@ Token Lexer::scan() {
   }
 }
 
-}  // namespace fairway::routerconfig::openbgpd
+}  // namespace fairway::reader::openbgpd

@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "core/wire/routerconfig/configuration.h"
 
-namespace fairway::routerconfig::openbgpd {
+namespace fairway::reader::openbgpd {
 
 struct Token {
   enum class Kind : std::uint8_t { end, newline, word, text, mark };
@@ -67,4 +67,4 @@ class Lexer {
   std::optional<Error> error_;
 };
 
-}  // namespace fairway::routerconfig::openbgpd
+}  // namespace fairway::reader::openbgpd

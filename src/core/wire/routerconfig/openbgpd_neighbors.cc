@@ -3,7 +3,7 @@
 
 #include "core/wire/routerconfig/openbgpd_reader.h"
 
-namespace fairway::routerconfig::openbgpd {
+namespace fairway::reader::openbgpd {
 
 void Reader::group() {
   take();
@@ -118,4 +118,4 @@ void Reader::finish(Neighbour neighbour) {
   filters_->exports.push_back(neighbour.exports);
 }
 
-}  // namespace fairway::routerconfig::openbgpd
+}  // namespace fairway::reader::openbgpd

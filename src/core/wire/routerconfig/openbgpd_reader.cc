@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 namespace openbgpd {
 
@@ -105,4 +105,4 @@ Result<Reading> read_openbgpd(std::string_view text, const Includes& includes) {
   return openbgpd::Reader(text, includes).read();
 }
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

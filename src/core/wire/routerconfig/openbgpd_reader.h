@@ -9,7 +9,7 @@
 #include "core/wire/routerconfig/openbgpd_lexer.h"
 #include "core/wire/routerconfig/openbgpd_rules.h"
 
-namespace fairway::routerconfig::openbgpd {
+namespace fairway::reader::openbgpd {
 
 class Filters : public Interpreter {
  public:
@@ -90,4 +90,4 @@ class Reader {
   bool rejects_as_sets_ = false;
 };
 
-}  // namespace fairway::routerconfig::openbgpd
+}  // namespace fairway::reader::openbgpd

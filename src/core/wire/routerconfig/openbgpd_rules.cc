@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace fairway::routerconfig::openbgpd {
+namespace fairway::reader::openbgpd {
 
 namespace {
 
@@ -216,4 +216,4 @@ void apply(const Action& action, const RouterSession& session, const RouterSessi
   }
 }
 
-}  // namespace fairway::routerconfig::openbgpd
+}  // namespace fairway::reader::openbgpd

@@ -9,7 +9,7 @@
 #include "core/wire/routerconfig/range_set.h"
 #include "core/wire/routerconfig/reading.h"
 
-namespace fairway::routerconfig::openbgpd {
+namespace fairway::reader::openbgpd {
 
 // A part of a community, or an AS number, that may be a word: of the neighbour, of this router, anything.
 struct Number {
@@ -99,4 +99,4 @@ std::optional<bool> matches(const Rule& rule, const RouterSession& session, cons
                             bool validates, const Probe& route);
 void apply(const Action& action, const RouterSession& session, const RouterSession* learned_from, Probe& route);
 
-}  // namespace fairway::routerconfig::openbgpd
+}  // namespace fairway::reader::openbgpd

@@ -3,7 +3,7 @@
 
 #include "core/wire/routerconfig/openbgpd_reader.h"
 
-namespace fairway::routerconfig::openbgpd {
+namespace fairway::reader::openbgpd {
 
 namespace {
 
@@ -161,4 +161,4 @@ bool Reader::prefix_list(PrefixSetMatch& set, unsigned deep) {
   return true;
 }
 
-}  // namespace fairway::routerconfig::openbgpd
+}  // namespace fairway::reader::openbgpd

@@ -3,7 +3,7 @@
 
 #include "core/wire/routerconfig/probes_for_tests.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 namespace {
 
 constexpr std::string_view kTransit = R"(AS 64500
@@ -177,4 +177,4 @@ TEST(OpenBgpdRules, TextWithoutStructureIsAnError) {
 }
 
 }  // namespace
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

@@ -8,7 +8,7 @@
 
 #include "core/wire/routerconfig/configuration.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 inline Configuration configuration(std::string_view text, Dialect dialect) {
   auto result = Configuration::read(text, dialect);
@@ -31,4 +31,4 @@ inline Probe probe(std::string_view prefix, std::string_view path) {
   return probe;
 }
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

@@ -1,6 +1,6 @@
 #include "core/wire/routerconfig/range_set.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 void RangeSet::add(const PrefixRange& range, std::uint32_t value) {
   const auto [head, fresh] = heads_.try_emplace(range.prefix, kEnd);
@@ -19,4 +19,4 @@ std::optional<std::uint32_t> RangeSet::first(const Prefix& prefix) const {
   return least;
 }
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

@@ -11,7 +11,7 @@
 
 #include "core/model/prefix_range.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 class RangeSet {
  public:
@@ -53,4 +53,4 @@ class RangeSet {
   std::bitset<129> lengths_[2];
 };
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

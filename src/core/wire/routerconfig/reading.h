@@ -8,7 +8,7 @@
 
 #include "core/wire/routerconfig/configuration.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 // Something that is not understood may hold or not. A filter is run again and again until every combination of answers
 // was tried, or too many were: only what all runs agree on is known.
@@ -76,4 +76,4 @@ Result<Reading> read_openbgpd(std::string_view text, const Includes& includes);
 
 Result<Reading> read_dialect(std::string_view text, Dialect dialect, const Includes& includes);
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 namespace {
 
@@ -56,4 +56,4 @@ void mark_with_otc(const RouterSession& session, Direction direction, Probe& rou
   }
 }
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader

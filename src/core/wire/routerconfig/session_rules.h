@@ -8,7 +8,7 @@
 #include "core/model/probe.h"
 #include "core/model/router_session.h"
 
-namespace fairway::routerconfig {
+namespace fairway::reader {
 
 // A route that the speaker itself refuses; nothing: the filters are asked.
 std::optional<Decision> refused_by_session(const RouterSession& session, Direction direction, const Probe& probe);
@@ -16,4 +16,4 @@ std::optional<Decision> refused_by_session(const RouterSession& session, Directi
 // OTC is added where the roles ask for it: on import before the filter sees the route, on export behind it.
 void mark_with_otc(const RouterSession& session, Direction direction, Probe& route);
 
-}  // namespace fairway::routerconfig
+}  // namespace fairway::reader
