@@ -42,7 +42,7 @@ Probe to_probe(const RouteProbe& asked) {
 
 class Prover {
  public:
-  Prover(const Document& document, const routerconfig::Configuration& configuration)
+  Prover(const Document& document, const reader::Configuration& configuration)
       : document_(document), configuration_(configuration) {
     find_sessions();
   }
@@ -69,7 +69,7 @@ class Prover {
 
   // The edges of what the configuration itself lists, asked of every neighbour as its own.
   void ask_edges(std::size_t most) {
-    for (const routerconfig::NamedPrefixSet& set : configuration_.prefix_sets()) {
+    for (const reader::NamedPrefixSet& set : configuration_.prefix_sets()) {
       const std::size_t step = std::max<std::size_t>(1, set.entries.size() / std::max<std::size_t>(1, most));
       for (std::size_t i = 0; i < set.entries.size(); i += step) {
         for (const Prefix& prefix : edges(set.entries[i].range)) ask_of_owner(set.name, prefix);
@@ -184,16 +184,16 @@ class Prover {
   }
 
   const Document& document_;
-  const routerconfig::Configuration& configuration_;
+  const reader::Configuration& configuration_;
   std::vector<std::vector<const RouterSession*>> sessions_;  // by neighbour
   Proof proof_;
 };
 
 }  // namespace
 
-Result<Proof> prove(const Document& document, const World& world, std::string_view text, routerconfig::Dialect dialect,
+Result<Proof> prove(const Document& document, const World& world, std::string_view text, reader::Dialect dialect,
                     const filtering::ProbeOptions& options) {
-  const auto configuration = routerconfig::Configuration::read(text, dialect);
+  const auto configuration = reader::Configuration::read(text, dialect);
   if (!configuration) return std::unexpected(configuration.error());
   Prover prover(document, *configuration);
   for (const RouteProbe& probe : filtering::probes_for(document, world, options)) prover.ask(probe);
@@ -201,8 +201,8 @@ Result<Proof> prove(const Document& document, const World& world, std::string_vi
   return prover.take();
 }
 
-std::optional<routerconfig::Dialect> dialect_of(std::string_view target) {
-  return routerconfig::parse_dialect(target.substr(0, target.find('-')));
+std::optional<reader::Dialect> dialect_of(std::string_view target) {
+  return reader::parse_dialect(target.substr(0, target.find('-')));
 }
 
 }  // namespace fairway

@@ -32,9 +32,9 @@ struct Proof {
 
 // Error: the text has no structure (Configuration::read).
 Result<Proof> prove(const filtering::Document& document, const World& world, std::string_view text,
-                    routerconfig::Dialect dialect, const filtering::ProbeOptions& options);
+                    reader::Dialect dialect, const filtering::ProbeOptions& options);
 
 // The dialect in which a target's configuration can be read back; nothing: no reader knows it.
-std::optional<routerconfig::Dialect> dialect_of(std::string_view target);
+std::optional<reader::Dialect> dialect_of(std::string_view target);
 
 }  // namespace fairway

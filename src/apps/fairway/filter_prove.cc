@@ -80,7 +80,7 @@ ExitCode filter_prove(Arguments arguments, Output& out, Output& err) {
     return ExitCode::failure;
   }
   const std::string_view text = as_text(octets->bytes());
-  const auto dialect = language.empty() ? routerconfig::guess_dialect(text) : routerconfig::parse_dialect(language);
+  const auto dialect = language.empty() ? reader::guess_dialect(text) : reader::parse_dialect(language);
   if (!dialect) {
     err.line("fairway filter prove: " + path + ": in no language that is known; --dialect names it");
     return ExitCode::failure;

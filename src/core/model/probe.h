@@ -19,7 +19,7 @@ namespace fairway {
 // router asked has no table to say.
 enum class Validation : std::uint8_t { not_loaded, unknown, valid, invalid };
 
-namespace routerconfig {
+namespace reader {
 
 using LargeCommunity = std::array<std::uint32_t, 3>;  // RFC 8092
 
@@ -33,14 +33,14 @@ inline constexpr std::uint32_t kNoAdvertise = community(65535, 65282);
 inline constexpr std::uint32_t kNoExportSubconfed = community(65535, 65283);
 inline constexpr std::uint32_t kNoPeer = community(65535, 65284);  // RFC 3765
 
-}  // namespace routerconfig
+}  // namespace reader
 
 struct Probe {
   Prefix prefix{};
   AsPath path{};                        // as received: the neighbour first
   std::optional<IpAddress> next_hop{};  // unset: the address of the session's neighbour
   std::vector<std::uint32_t> communities{};
-  std::vector<routerconfig::LargeCommunity> large_communities{};
+  std::vector<reader::LargeCommunity> large_communities{};
   Validation origin = Validation::not_loaded;     // ROV
   Validation providers = Validation::not_loaded;  // ASPA
   std::optional<Asn> otc{};                       // Only to Customer (RFC 9234 section 5)

@@ -126,7 +126,9 @@ Value Run::validation(const Node& validation) {
       const auto* asn = std::get_if<std::uint32_t>(&second);
       const PathOrigin origin = route_.path.origin();
       same = prefix != nullptr && *prefix == route_.prefix && asn != nullptr &&
-             *asn == (origin.kind == PathOrigin::Kind::as ? origin.asn.value : 0);
+             (*asn == (origin.kind == PathOrigin::Kind::as ? origin.asn.value : 0) ||
+              // What this router originates, by the AS that neighbours will see (RFC 6811 section 2).
+              (origin.kind == PathOrigin::Kind::local && Asn{*asn} == surroundings_->session->local_asn));
     }
     if (!same) return not_known(validation.line, "a validation of another route than this");
   }

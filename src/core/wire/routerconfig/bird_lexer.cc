@@ -29,7 +29,7 @@ std::size_t address_size(std::string_view text) {
     }
   }
   if (colons < 2 && dots < 3) return 0;
-  while (size > 2) {
+  while (size >= 2) {
     if (parse_ip(text.substr(0, size))) return size;
     if (text[size - 1] != '.' && text[size - 1] != ':') return 0;
     --size;  // "1.2.3.4.mask(8)", "2001:db8::1: accept;"

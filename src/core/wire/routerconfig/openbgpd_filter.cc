@@ -94,7 +94,9 @@ bool Reader::parameter(Rule& rule) {
   const Token name = take();
   if (name.is("inet") || name.is("inet6")) {
     rule.family = name.is("inet") ? Family::ipv4 : Family::ipv6;
-    return true;
+    if (!peek().is("prefixlen")) return true;
+    rule.prefixes.emplace();
+    return prefix_lengths(Prefix(*rule.family, 0, 0, 0), *rule.prefixes, 0, nullptr);
   }
   if (name.is("prefix")) {
     rule.prefixes.emplace();
