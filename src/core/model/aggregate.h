@@ -17,4 +17,7 @@ std::vector<PrefixRange> aggregate(std::span<const PrefixRange> ranges);
 // The fewest ranges that accept exactly the same prefixes. Any ranges of one family, in any order. Sorted.
 std::vector<PrefixRange> fewest_ranges(std::span<const PrefixRange> ranges);
 
+// The fewest ranges of what `ranges` accept and `without` do not. Of one family, in any order.
+std::vector<PrefixRange> subtract(std::span<const PrefixRange> ranges, std::span<const PrefixRange> without);
+
 }  // namespace fairway

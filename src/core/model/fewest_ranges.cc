@@ -119,6 +119,31 @@ class Cover {
   std::vector<PrefixRange> taken_;
 };
 
+void keep(const Prefix& at, unsigned least, unsigned most, std::vector<PrefixRange>& out) {
+  least = std::max(least, at.length());
+  if (least <= most) out.push_back({at, static_cast<std::uint8_t>(least), static_cast<std::uint8_t>(most)});
+}
+
+// What is left of `range` without the hole: beside the hole's block everything, in it the lengths that the hole has
+// not.
+void cut_out(const PrefixRange& range, const PrefixRange& hole, std::vector<PrefixRange>& out) {
+  const bool inside = range.prefix.covers(hole.prefix);
+  if (hole.least > range.most || hole.most < range.least || (!inside && !hole.prefix.covers(range.prefix))) {
+    out.push_back(range);
+    return;
+  }
+  const Prefix& block = inside ? hole.prefix : range.prefix;
+  if (block.length() > 0) keep(range.prefix, range.least, std::min<unsigned>(range.most, block.length() - 1), out);
+  Prefix at = range.prefix;
+  while (at.length() < block.length()) {
+    const bool upper = at.half(1).covers(block);
+    keep(at.half(upper ? 0 : 1), std::max<unsigned>(range.least, block.length()), range.most, out);
+    at = at.half(upper ? 1 : 0);
+  }
+  if (hole.least > 0) keep(block, range.least, std::min<unsigned>(range.most, hole.least - 1), out);
+  keep(block, std::max<unsigned>(range.least, hole.most + 1u), range.most, out);
+}
+
 }  // namespace
 
 std::vector<PrefixRange> fewest_ranges(std::span<const PrefixRange> ranges) {
@@ -129,6 +154,16 @@ std::vector<PrefixRange> fewest_ranges(std::span<const PrefixRange> ranges) {
   Block all = cover.walk(sorted, {});
   cover.take(all, {});
   return cover.sorted();
+}
+
+std::vector<PrefixRange> subtract(std::span<const PrefixRange> ranges, std::span<const PrefixRange> without) {
+  std::vector<PrefixRange> rest(ranges.begin(), ranges.end()), next;
+  for (const PrefixRange& hole : without) {
+    next.clear();
+    for (const PrefixRange& range : rest) cut_out(range, hole, next);
+    rest.swap(next);
+  }
+  return fewest_ranges(rest);
 }
 
 }  // namespace fairway

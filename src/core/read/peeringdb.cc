@@ -23,7 +23,8 @@ enum Member : std::uint8_t {
   kRsAsn,
   kPrefixes4,
   kPrefixes6,
-  kIsRsPeer,  // numbers
+  kIsRsPeer,
+  kNeverViaRs,  // numbers
   kName,
   kCountry,
   kPrefix,
@@ -36,10 +37,25 @@ enum Member : std::uint8_t {
   kDot1q,
   kMembers
 };
-constexpr std::string_view kNames[kMembers] = {
-    "id",         "ix_id",  "ixlan_id",         "asn",          "rs_asn",  "info_prefixes4", "info_prefixes6",
-    "is_rs_peer", "name",   "country",          "prefix",       "ipaddr4", "ipaddr6",        "irr_as_set",
-    "info_type",  "status", "region_continent", "dot1q_support"};
+constexpr std::string_view kNames[kMembers] = {"id",
+                                               "ix_id",
+                                               "ixlan_id",
+                                               "asn",
+                                               "rs_asn",
+                                               "info_prefixes4",
+                                               "info_prefixes6",
+                                               "is_rs_peer",
+                                               "info_never_via_route_servers",
+                                               "name",
+                                               "country",
+                                               "prefix",
+                                               "ipaddr4",
+                                               "ipaddr6",
+                                               "irr_as_set",
+                                               "info_type",
+                                               "status",
+                                               "region_continent",
+                                               "dot1q_support"};
 constexpr bool is_text(Member member) { return member >= kName && member <= kStatus; }
 
 // A row as it stands in the text.
@@ -145,7 +161,7 @@ class Reader {
       error_code error = SUCCESS;
       if (is_text(member)) {
         error = field.value().get_string().get(row.texts[member]);
-      } else if (member == kIsRsPeer) {
+      } else if (member == kIsRsPeer || member == kNeverViaRs) {
         bool truth = false;
         error = field.value().get_bool().get(truth);
         row.numbers[member] = truth;
@@ -163,7 +179,7 @@ class Reader {
     if (row.has(kAsSet)) {
       if (row.number(kAsn) == 0) return "the network has no asn";
       result_.networks.push_back({Asn{row.number(kAsn)}, text(kName), text(kAsSet), row.number(kPrefixes4),
-                                  row.number(kPrefixes6), text(kInfoType)});
+                                  row.number(kPrefixes6), text(kInfoType), row.numbers[kNeverViaRs] != 0});
     } else if (row.has(kIxlanId) && row.has(kPrefix)) {
       const auto prefix = parse_prefix(row.texts[kPrefix]);
       if (!prefix) return "the exchange's prefix is none";

@@ -24,6 +24,7 @@ class ExchangeTable {
 
   const Lan* lan_covering(const Prefix& prefix) const;  // the LAN in which the prefix lies; null: in none
   bool is_route_server(Asn asn) const { return route_servers_.contains(asn); }
+  const std::vector<Lan>& all() const { return lans_; }  // sorted by prefix
   std::size_t lans() const { return lans_.size(); }
   std::size_t route_servers() const { return route_servers_.size(); }
 

@@ -42,6 +42,9 @@ struct OwnSession {
   std::optional<IpAddress> local_address{};  // mine
   std::string interface{};                   // where the neighbour's packets come in
   std::string router{};
+  bool gtsm = false;          // both ends agreed on GTSM (RFC 5082): packets come from one hop away
+  bool tcp_ao = false;        // the secret is for TCP-AO (RFC 5925); else for TCP MD5 (RFC 2385)
+  std::string secret_file{};  // holds the session's secret; empty: it has none
 
   friend bool operator==(const OwnSession&, const OwnSession&) = default;
 };
@@ -61,6 +64,8 @@ struct Neighbour {
   std::vector<std::string> as_sets{};  // what it says it may announce: "RIPE::AS-EXAMPLE"
   std::vector<OwnSession> sessions{};
   PrefixLimits limits{};
+  bool blackhole = false;         // it may ask me to drop traffic to its prefixes (RFC 7999)
+  std::vector<Prefix> beacons{};  // of its own, which must pass my filter whatever the registries say today
 
   friend bool operator==(const Neighbour&, const Neighbour&) = default;
 };
@@ -78,6 +83,7 @@ struct OwnExchange {
   std::optional<std::uint32_t> peeringdb_id{};  // of the `ix` object
   std::vector<IpAddress> addresses{};           // mine on its LANs
   bool route_server = false;                    // I have sessions with its route servers
+  std::vector<Prefix> lans{};                   // its peering LANs, where PeeringDB does not say
 
   friend bool operator==(const OwnExchange&, const OwnExchange&) = default;
 };
@@ -93,6 +99,26 @@ struct OwnException {
   friend bool operator==(const OwnException&, const OwnException&) = default;
 };
 
+// A validator's RTR service.
+struct RtrCache {
+  IpAddress address{};
+  std::uint16_t port = 323;
+
+  friend bool operator==(const RtrCache&, const RtrCache&) = default;
+};
+
+// How filters are made, whoever the neighbour is.
+struct FilteringSettings {
+  std::vector<RtrCache> rtr{};      // whom routers ask for VRPs; empty: they cannot judge origins
+  std::uint32_t longest_path = 64;  // ASNs in a path
+  bool clients_blackhole = false;   // of a route server: clients may ask to drop traffic to their prefixes
+  std::uint32_t headroom = 15;      // percent that a limit is above what is known to be announced
+  // Where traffic to blackholes goes: 192.0.2.1 by custom, and the discard prefix of RFC 6666.
+  IpAddress blackhole4 = IpAddress::ipv4(0xC0000201), blackhole6 = IpAddress::ipv6(0x0100000000000000, 1);
+
+  friend bool operator==(const FilteringSettings&, const FilteringSettings&) = default;
+};
+
 struct Network {
   std::vector<Asn> asns{};  // mine
   std::vector<OwnPrefix> prefixes{};
@@ -102,6 +128,7 @@ struct Network {
   std::vector<OwnContact> contacts{};
   std::vector<OwnExchange> exchanges{};
   std::vector<OwnException> exceptions{};
+  FilteringSettings filtering{};
 
   friend bool operator==(const Network&, const Network&) = default;
 };

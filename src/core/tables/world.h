@@ -23,6 +23,7 @@ class RelationshipTable;
 class OrganisationTable;
 class DelegationTable;
 class ExchangeTable;
+class SelfDescriptionTable;
 class NameTable;
 class Expectation;
 
@@ -48,6 +49,7 @@ struct World {
   std::shared_ptr<const OrganisationTable> organisations;
   std::shared_ptr<const DelegationTable> delegations;
   std::shared_ptr<const ExchangeTable> exchanges;
+  std::shared_ptr<const SelfDescriptionTable> self_descriptions;
   std::shared_ptr<const NameTable> names;
   std::shared_ptr<const Expectation> expectation;  // my network
 

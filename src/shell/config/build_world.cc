@@ -11,6 +11,7 @@
 #include "core/tables/name.h"
 #include "core/tables/organisation.h"
 #include "core/tables/relationship.h"
+#include "core/tables/self_description.h"
 #include "core/tables/vrp.h"
 #include "shell/config/registries.h"
 
@@ -206,11 +207,15 @@ class Builder {
         lans.push_back({block.prefix, name == names.end() ? fmt::format("exchange LAN {}", block.lan) : name->second});
       }
     }
+    std::vector<SelfDescription> networks;
     for (const PeeringDb* db : of_class[4]) {
       for (const auto& network : db->networks) {
+        networks.push_back(
+            {network.asn, network.as_set, network.prefixes4, network.prefixes6, network.never_via_route_servers});
         if (network.type == "Route Server") route_servers.push_back(network.asn);
       }
     }
+    if (!networks.empty()) world_.self_descriptions = shared(SelfDescriptionTable::build(std::move(networks)));
     if (lans.empty() && route_servers.empty()) return;
     world_.exchanges = shared(ExchangeTable::build(std::move(lans), route_servers));
   }

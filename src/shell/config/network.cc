@@ -17,6 +17,7 @@ Node to_node(const Neighbour& neighbour);
 Node to_node(const OwnContact& contact);
 Node to_node(const OwnExchange& exchange);
 Node to_node(const OwnException& exception);
+Node to_node(const RtrCache& cache);
 
 std::optional<Role> role_of(const Fields& fields) { return parse_role(fields.text("role")); }
 
@@ -42,13 +43,18 @@ OwnSession read_session(const Fields& fields) {
   return {.address = fields.address("address").value_or(IpAddress()),
           .local_address = fields.address("local_address"),
           .interface = fields.text("interface"),
-          .router = fields.text("router")};
+          .router = fields.text("router"),
+          .gtsm = fields.flag("gtsm"),
+          .tcp_ao = fields.text("authentication") == "tcp-ao",
+          .secret_file = fields.text("secret_file")};
 }
 
 Node to_node(const OwnSession& session) {
   MapBuilder map;
   map.text("address", to_string(session.address)).value("local_address", session.local_address);
-  map.text("interface", session.interface).text("router", session.router);
+  map.text("interface", session.interface).text("router", session.router).flag("gtsm", session.gtsm);
+  map.text("secret_file", session.secret_file);
+  if (session.tcp_ao) map.text("authentication", "tcp-ao");
   return map.take();
 }
 
@@ -75,6 +81,8 @@ Neighbour read_neighbour(const Fields& fields) {
   neighbour.as_sets = fields.texts("as_sets");
   neighbour.sessions = read_maps<OwnSession>(fields, "sessions", read_session);
   for (const Fields& limits : fields.maps("limits")) neighbour.limits = {limits.number("ipv4"), limits.number("ipv6")};
+  neighbour.blackhole = fields.flag("blackhole");
+  neighbour.beacons = fields.prefixes("beacons");
   return neighbour;
 }
 
@@ -89,6 +97,38 @@ Node to_node(const Neighbour& neighbour) {
     limits.number("ipv4", neighbour.limits.ipv4).number("ipv6", neighbour.limits.ipv6);
     map.map("limits", limits.take());
   }
+  map.flag("blackhole", neighbour.blackhole).values("beacons", neighbour.beacons);
+  return map.take();
+}
+
+RtrCache read_rtr(const Fields& fields) {
+  return {fields.address("address").value_or(IpAddress()),
+          static_cast<std::uint16_t>(fields.number("port").value_or(RtrCache{}.port))};
+}
+
+FilteringSettings read_filtering(const Fields& fields) {
+  FilteringSettings settings;
+  settings.rtr = read_maps<RtrCache>(fields, "rtr", read_rtr);
+  settings.longest_path = fields.number("longest_path").value_or(settings.longest_path);
+  settings.clients_blackhole = fields.flag("clients_blackhole");
+  settings.headroom = fields.number("headroom").value_or(settings.headroom);
+  settings.blackhole4 = fields.address("blackhole_ipv4").value_or(settings.blackhole4);
+  settings.blackhole6 = fields.address("blackhole_ipv6").value_or(settings.blackhole6);
+  return settings;
+}
+
+Node to_node(const RtrCache& cache) {
+  MapBuilder map;
+  map.text("address", to_string(cache.address)).number("port", std::optional<std::uint32_t>(cache.port));
+  return map.take();
+}
+
+Node to_node(const FilteringSettings& settings) {
+  MapBuilder map;
+  map.maps("rtr", to_nodes(settings.rtr));
+  map.number("longest_path", std::optional(settings.longest_path)).number("headroom", std::optional(settings.headroom));
+  map.flag("clients_blackhole", settings.clients_blackhole);
+  map.text("blackhole_ipv4", to_string(settings.blackhole4)).text("blackhole_ipv6", to_string(settings.blackhole6));
   return map.take();
 }
 
@@ -107,13 +147,15 @@ OwnExchange read_exchange(const Fields& fields) {
   return {.name = fields.text("name"),
           .peeringdb_id = fields.number("peeringdb_id"),
           .addresses = fields.addresses("addresses"),
-          .route_server = fields.flag("route_server")};
+          .route_server = fields.flag("route_server"),
+          .lans = fields.prefixes("lans")};
 }
 
 Node to_node(const OwnExchange& exchange) {
   MapBuilder map;
   map.text("name", exchange.name).number("peeringdb_id", exchange.peeringdb_id);
   map.values("addresses", exchange.addresses).flag("route_server", exchange.route_server);
+  map.values("lans", exchange.lans);
   return map.take();
 }
 
@@ -171,6 +213,7 @@ Result<NetworkReading> read_network(std::string_view text) {
   network.contacts = read_maps<OwnContact>(fields, "contacts", read_contact);
   network.exchanges = read_maps<OwnExchange>(fields, "exchanges", read_exchange);
   network.exceptions = read_maps<OwnException>(fields, "exceptions", read_exception);
+  for (const Fields& filtering : fields.maps("filtering")) network.filtering = read_filtering(filtering);
   return NetworkReading{std::move(network), {}};
 }
 
@@ -193,6 +236,7 @@ std::string print_network(const Network& network, Absent absent) {
   map.flag("providers_complete", network.providers_complete).flag("customers_complete", network.customers_complete);
   map.maps("neighbours", to_nodes(network.neighbours)).maps("contacts", to_nodes(network.contacts));
   map.maps("exchanges", to_nodes(network.exchanges)).maps("exceptions", to_nodes(network.exceptions));
+  if (network.filtering != FilteringSettings{}) map.map("filtering", to_node(network.filtering));
   return print(map.take(), network_schema(), absent);
 }
 

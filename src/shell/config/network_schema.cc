@@ -8,6 +8,7 @@ using enum ValueType;
 
 constexpr std::string_view kRoles[] = {"customer", "provider", "peer", "rs", "rs-client", "sibling"};
 constexpr std::string_view kKinds[] = {"hijack", "leak", "outage"};
+constexpr std::string_view kAuthentications[] = {"md5", "tcp-ao"};
 constexpr std::string_view kContactRoles[] = {"noc", "abuse", "technical", "policy", "maintenance"};
 
 constexpr Key kPrefix[] = {
@@ -46,6 +47,21 @@ constexpr Key kSession[] = {
     {.name = "local_address", .type = address, .sentence = "my end", .example = "203.0.113.2"},
     {.name = "interface", .sentence = "where the neighbour's packets come in", .example = "xe-0/0/1"},
     {.name = "router", .sentence = "my router", .example = "edge1"},
+    {.name = "gtsm",
+     .type = boolean,
+     .sentence = "both ends agreed that packets come from one hop away (RFC 5082)",
+     .example = "true",
+     .unset = "false"},
+    {.name = "secret_file",
+     .sentence = "a file with the session's secret, beside this file or by its whole path",
+     .example = "secrets/as64510",
+     .unset = "no secret"},
+    {.name = "authentication",
+     .type = choice,
+     .sentence = "what the secret is for",
+     .example = "md5",
+     .unset = "md5",
+     .choices = kAuthentications},
 };
 
 constexpr Key kLimits[] = {
@@ -72,6 +88,57 @@ constexpr Key kNeighbour[] = {
      .list = true},
     {.name = "sessions", .type = map, .sentence = "the BGP sessions with it", .list = true, .keys = kSession},
     {.name = "limits", .type = map, .sentence = "how many prefixes it may announce", .keys = kLimits},
+    {.name = "blackhole",
+     .type = boolean,
+     .sentence = "it may ask me to drop traffic to its prefixes (RFC 7999)",
+     .example = "false",
+     .unset = "false"},
+    {.name = "beacons",
+     .type = prefix,
+     .sentence = "prefixes of its own that must pass its filter, or the filter is not used",
+     .example = "[198.51.100.0/24]",
+     .unset = "none",
+     .list = true},
+};
+
+constexpr Key kRtr[] = {
+    {.name = "address",
+     .type = address,
+     .sentence = "a validator that routers ask for VRPs (RTR)",
+     .example = "192.0.2.53",
+     .required = true},
+    {.name = "port", .type = number, .sentence = "its port", .example = "323", .unset = "323", .highest = 65535},
+};
+
+constexpr Key kFiltering[] = {
+    {.name = "rtr", .type = map, .sentence = "the validators that routers ask for VRPs", .list = true, .keys = kRtr},
+    {.name = "longest_path",
+     .type = number,
+     .sentence = "ASNs in a path at most",
+     .example = "64",
+     .unset = "64",
+     .highest = 1000},
+    {.name = "headroom",
+     .type = number,
+     .sentence = "percent that a limit is above what is known to be announced",
+     .example = "15",
+     .unset = "15",
+     .highest = 1000},
+    {.name = "clients_blackhole",
+     .type = boolean,
+     .sentence = "clients of my route server may ask to drop traffic to their prefixes (RFC 7999)",
+     .example = "false",
+     .unset = "false"},
+    {.name = "blackhole_ipv4",
+     .type = address,
+     .sentence = "the next hop that my routers drop",
+     .example = "192.0.2.1",
+     .unset = "192.0.2.1"},
+    {.name = "blackhole_ipv6",
+     .type = address,
+     .sentence = "the same of IPv6",
+     .example = "\"100::1\"",
+     .unset = "100::1"},
 };
 
 constexpr Key kContact[] = {
@@ -100,6 +167,12 @@ constexpr Key kExchange[] = {
      .sentence = "I have sessions with its route servers",
      .example = "true",
      .unset = "false"},
+    {.name = "lans",
+     .type = prefix,
+     .sentence = "its peering LANs, where PeeringDB does not say",
+     .example = "[198.51.100.0/24]",
+     .unset = "as in PeeringDB",
+     .list = true},
 };
 
 constexpr Key kException[] = {
@@ -158,6 +231,7 @@ constexpr Key kNetwork[] = {
      .unset = "none",
      .list = true,
      .keys = kException},
+    {.name = "filtering", .type = map, .sentence = "how the filters of my routers are made", .keys = kFiltering},
 };
 
 }  // namespace

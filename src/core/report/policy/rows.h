@@ -1,0 +1,12 @@
+// The writers, one a target; each in the file of its name.
+#pragma once
+
+#include "core/report/policy/output.h"
+
+namespace fairway::policy {
+
+void write_bird(const Document& document, Output& out);
+void write_openbgpd(const Document& document, Output& out);
+void write_frr(const Document& document, Output& out);
+
+}  // namespace fairway::policy
