@@ -29,10 +29,8 @@ Probe to_probe(const RouteProbe& asked) {
   probe.prefix = route.prefix;
   probe.path = route.path;
   probe.next_hop = route.next_hop;
-  for (const Community community : route.communities) probe.communities.push_back(community.value);
-  for (const LargeCommunity& community : route.large_communities) {
-    probe.large_communities.push_back({community.global, community.local1, community.local2});
-  }
+  probe.communities = route.communities;
+  probe.large_communities = route.large_communities;
   probe.origin = validation(route.rov);
   probe.providers = validation(route.aspa);
   probe.otc = route.otc;
@@ -100,14 +98,8 @@ class Prover {
 
   static bool same_communities(const filtering::Decision& wanted, const Decision& found) {
     if (!found.changes_known) return false;
-    std::vector<std::uint32_t> standard;
-    for (const Community community : wanted.communities) standard.push_back(community.value);
-    std::vector<std::array<std::uint32_t, 3>> large;
-    for (const LargeCommunity& community : wanted.large_communities) {
-      large.push_back({community.global, community.local1, community.local2});
-    }
-    auto standard_found = found.route.communities;
-    auto large_found = found.route.large_communities;
+    auto standard = wanted.communities, standard_found = found.route.communities;
+    auto large = wanted.large_communities, large_found = found.route.large_communities;
     for (auto* list : {&standard, &standard_found}) std::ranges::sort(*list);
     for (auto* list : {&large, &large_found}) std::ranges::sort(*list);
     const bool last = found.route.local_pref == std::optional<std::uint32_t>(0);

@@ -2,7 +2,6 @@
 // what a filter answers. Three-valued: what a reader of the filter does not understand is `unknown`, never a guess.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "core/model/as_path.h"
+#include "core/model/attributes.h"
 #include "core/model/ip_address.h"
 #include "core/model/prefix.h"
 
@@ -19,28 +19,18 @@ namespace fairway {
 // router asked has no table to say.
 enum class Validation : std::uint8_t { not_loaded, unknown, valid, invalid };
 
-namespace reader {
+// A community (RFC 1997) of its two halves.
+constexpr Community community(std::uint32_t high, std::uint32_t low) { return {high << 16 | (low & 0xffff)}; }
 
-using LargeCommunity = std::array<std::uint32_t, 3>;  // RFC 8092
-
-// A community (RFC 1997) is its two halves in one number.
-constexpr std::uint32_t community(std::uint32_t high, std::uint32_t low) { return high << 16 | (low & 0xffff); }
-
-inline constexpr std::uint32_t kBlackhole = community(65535, 666);       // RFC 7999
-inline constexpr std::uint32_t kGracefulShutdown = community(65535, 0);  // RFC 8326
-inline constexpr std::uint32_t kNoExport = community(65535, 65281);      // RFC 1997
-inline constexpr std::uint32_t kNoAdvertise = community(65535, 65282);
-inline constexpr std::uint32_t kNoExportSubconfed = community(65535, 65283);
-inline constexpr std::uint32_t kNoPeer = community(65535, 65284);  // RFC 3765
-
-}  // namespace reader
+inline constexpr Community kGracefulShutdown = community(65535, 0);  // RFC 8326
+inline constexpr Community kNoPeer = community(65535, 65284);        // RFC 3765
 
 struct Probe {
   Prefix prefix{};
   AsPath path{};                        // as received: the neighbour first
   std::optional<IpAddress> next_hop{};  // unset: the address of the session's neighbour
-  std::vector<std::uint32_t> communities{};
-  std::vector<reader::LargeCommunity> large_communities{};
+  std::vector<Community> communities{};
+  std::vector<LargeCommunity> large_communities{};
   Validation origin = Validation::not_loaded;     // ROV
   Validation providers = Validation::not_loaded;  // ASPA
   std::optional<Asn> otc{};                       // Only to Customer (RFC 9234 section 5)

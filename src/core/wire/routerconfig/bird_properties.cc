@@ -17,14 +17,14 @@ std::optional<bool> listed(const Value& one, const Value& in) {
   return std::nullopt;
 }
 
-Value member(std::uint32_t one) { return Pair{one >> 16, one & 0xffff}; }
+Value member(Community one) { return Pair{one.value >> 16, one.value & 0xffff}; }
 Value member(const LargeCommunity& one) { return one; }
 Value member(Asn one) { return one.value; }
 
 bool add_to(Clist& list, const Value& value) {
   const auto* pair = std::get_if<Pair>(&value);
   if (pair == nullptr) return false;
-  const std::uint32_t one = community(pair->first, pair->second);
+  const Community one = community(pair->first, pair->second);
   if (std::ranges::find(list, one) == list.end()) list.push_back(one);
   return true;
 }
@@ -112,9 +112,9 @@ Value Run::property(const Node& property) {
     if (name == "asn") return pair->first;
     if (name == "data") return pair->second;
   } else if (const auto* community = std::get_if<LargeCommunity>(&object)) {
-    if (name == "asn") return (*community)[0];
-    if (name == "data1") return (*community)[1];
-    if (name == "data2") return (*community)[2];
+    if (name == "asn") return community->global;
+    if (name == "data1") return community->local1;
+    if (name == "data2") return community->local2;
   }
   return not_known(property.line, "not understood: ." + std::string(name));
 }

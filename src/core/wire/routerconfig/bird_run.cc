@@ -158,7 +158,7 @@ Run::Flow Run::loop(const Node& loop) {
   if (const auto* path = std::get_if<AsPath>(&values)) {
     for (const Asn asn : path->asns()) each.emplace_back(asn.value);
   } else if (const auto* list = std::get_if<Clist>(&values)) {
-    for (const std::uint32_t one : *list) each.emplace_back(Pair{one >> 16, one & 0xffff});
+    for (const Community one : *list) each.emplace_back(Pair{one.value >> 16, one.value & 0xffff});
   } else if (const auto* large = std::get_if<LargeClist>(&values)) {
     for (const LargeCommunity& one : *large) each.emplace_back(one);
   } else {

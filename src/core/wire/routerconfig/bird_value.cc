@@ -136,7 +136,7 @@ std::optional<Key> key_of(const Value& value) {
   if (const auto* number = std::get_if<std::uint32_t>(&value)) return Key{Key::Kind::number, 0, *number};
   if (const auto* pair = std::get_if<Pair>(&value)) return Key{Key::Kind::pair, 0, pair->first << 16 | pair->second};
   if (const auto* large = std::get_if<LargeCommunity>(&value)) {
-    return Key{Key::Kind::large, (*large)[0], std::uint64_t{(*large)[1]} << 32 | (*large)[2]};
+    return Key{Key::Kind::large, large->global, std::uint64_t{large->local1} << 32 | large->local2};
   }
   if (const auto* ip = std::get_if<IpAddress>(&value)) {
     return Key{ip->family == Family::ipv4 ? Key::Kind::ipv4 : Key::Kind::ipv6, ip->high, ip->low};
@@ -198,7 +198,8 @@ std::optional<bool> match(const Value& a, const Value& b) {
     if (const auto* path = std::get_if<AsPath>(&a)) return contains_any(**set, path->asns());
     const auto holds = [&](const auto& one) { return (*set)->contains(*key_of(one)); };
     if (const auto* list = std::get_if<Clist>(&a)) {
-      return std::ranges::any_of(*list, [&](std::uint32_t one) { return holds(Value(Pair{one >> 16, one & 0xffff})); });
+      return std::ranges::any_of(
+          *list, [&](Community one) { return holds(Value(Pair{one.value >> 16, one.value & 0xffff})); });
     }
     if (const auto* list = std::get_if<LargeClist>(&a)) {
       return std::ranges::any_of(*list, [&](const LargeCommunity& one) { return holds(Value(one)); });

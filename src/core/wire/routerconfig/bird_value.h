@@ -33,7 +33,7 @@ struct Pair {
   friend bool operator==(const Pair&, const Pair&) = default;
 };
 
-using Clist = std::vector<std::uint32_t>;  // of pairs, as communities
+using Clist = std::vector<Community>;
 using LargeClist = std::vector<LargeCommunity>;
 struct ExtendedClist {};  // extended communities are not followed
 

@@ -122,7 +122,7 @@ void Reader::community_list(const Words& words, bool large) {
   if (large) {
     fill(filters_->large_lists, parse_large_community);
   } else {
-    fill(filters_->community_lists, parse_community);
+    fill(filters_->community_lists, community_named);
   }
 }
 

@@ -51,31 +51,30 @@ class PathList {
 };
 
 // Of communities or of large communities, each as numbers.
-template <class Community>
+template <class Value>
 class CommunityList {
  public:
   struct Entry {
     bool permit = true;
-    std::vector<Community> members;      // a standard entry: all of them must be there; none: any route
+    std::vector<Value> members;          // a standard entry: all of them must be there; none: any route
     std::optional<PathPattern> pattern;  // an expanded one: over the communities as text
     bool understood = true;
     std::uint32_t line = 0;
   };
   void add(std::uint32_t sequence, Entry entry);
   // `exact`: the entry's members and no others.
-  Truth permits(const std::vector<Community>& held, bool exact) const;
+  Truth permits(const std::vector<Value>& held, bool exact) const;
   // Whether one community alone is permitted, for `delete`.
-  Truth permits(const Community& one) const { return permits(std::vector<Community>{one}, false); }
+  Truth permits(const Value& one) const { return permits(std::vector<Value>{one}, false); }
 
  private:
   std::map<std::uint32_t, Entry> entries_;
 };
 
-// "64500:1", "blackhole", "64500:1:1"; nothing if it is none.
-std::optional<std::uint32_t> parse_community(std::string_view text);
-std::optional<LargeCommunity> parse_large_community(std::string_view text);
+// "64500:1", "blackhole"; nothing if it is none.
+std::optional<Community> community_named(std::string_view text);
 
-extern template class CommunityList<std::uint32_t>;
+extern template class CommunityList<Community>;
 extern template class CommunityList<LargeCommunity>;
 
 }  // namespace fairway::reader::frr

@@ -39,7 +39,7 @@ class Filters : public Interpreter {
  public:
   std::map<std::string, PrefixList, std::less<>> prefix_lists[2];  // IPv4, IPv6
   std::map<std::string, PathList, std::less<>> path_lists;
-  std::map<std::string, CommunityList<std::uint32_t>, std::less<>> community_lists;
+  std::map<std::string, CommunityList<Community>, std::less<>> community_lists;
   std::map<std::string, CommunityList<LargeCommunity>, std::less<>> large_lists;
   std::map<std::string, RouteMap, std::less<>> route_maps;
   std::vector<RouterSession> sessions;
@@ -68,8 +68,8 @@ class Filters : public Interpreter {
   // False: not understood.
   bool set(const Clause& clause, Asking& asking) const;
   bool set_path(const Clause& clause, Asking& asking) const;
-  template <class Community, class Lists, class Parse>
-  bool set_communities(const Clause& clause, std::vector<Community>& held, const Lists& lists, Parse parse) const;
+  template <class Value, class Lists, class Parse>
+  bool set_communities(const Clause& clause, std::vector<Value>& held, const Lists& lists, Parse parse) const;
 };
 
 }  // namespace fairway::reader::frr

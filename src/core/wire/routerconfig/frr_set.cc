@@ -23,23 +23,22 @@ std::optional<std::uint32_t> moved(std::string_view text, std::uint32_t from) {
 }  // namespace
 
 // set community 64500:1 64500:2 additive, set community none, set comm-list NAME delete
-template <class Community, class Lists, class Parse>
-bool Filters::set_communities(const Clause& clause, std::vector<Community>& held, const Lists& lists,
-                              Parse parse) const {
+template <class Value, class Lists, class Parse>
+bool Filters::set_communities(const Clause& clause, std::vector<Value>& held, const Lists& lists, Parse parse) const {
   const auto& words = clause.words;
   if (words[0].ends_with("comm-list") || words[0].ends_with("community-list")) {
     if (words.size() != 3 || words[2] != "delete") return false;
     const auto list = lists.find(words[1]);
     if (list == lists.end()) return true;
     bool understood = true;
-    std::erase_if(held, [&](const Community& one) {
+    std::erase_if(held, [&](const Value& one) {
       const Truth permits = list->second.permits(one);
       understood = understood && permits;
       return permits.value_or(false);
     });
     return understood;
   }
-  std::vector<Community> result;
+  std::vector<Value> result;
   bool additive = false;
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (words[i] == "additive") {
@@ -99,7 +98,7 @@ bool Filters::set(const Clause& clause, Asking& asking) const {
   const std::string_view last = words.back();
   if (words[0] == "as-path") return set_path(clause, asking);
   if (words[0] == "community" || words[0] == "comm-list") {
-    return set_communities(clause, route.communities, community_lists, parse_community);
+    return set_communities(clause, route.communities, community_lists, community_named);
   }
   if (words[0] == "large-community" || words[0] == "large-comm-list") {
     return set_communities(clause, route.large_communities, large_lists, parse_large_community);

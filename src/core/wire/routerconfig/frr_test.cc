@@ -194,7 +194,7 @@ TEST_F(Frr, RouteMapsDecide) {
   const Decision drained = import(route);
   EXPECT_EQ(drained.outcome, Outcome::accept);
   EXPECT_EQ(drained.route.local_pref, 0u);
-  EXPECT_EQ(drained.route.communities, (std::vector<std::uint32_t>{kGracefulShutdown, community(1, 1)}));
+  EXPECT_EQ(drained.route.communities, (std::vector<Community>{kGracefulShutdown, community(1, 1)}));
   route.med = 94;
   EXPECT_EQ(import(route).outcome, Outcome::reject) << "the called map sees the metric that was set";
 }

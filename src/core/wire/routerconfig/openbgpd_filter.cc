@@ -8,7 +8,7 @@ namespace fairway::reader::openbgpd {
 
 namespace {
 
-constexpr std::pair<std::string_view, std::uint32_t> kWellKnown[] = {
+constexpr std::pair<std::string_view, Community> kWellKnown[] = {
     {"BLACKHOLE", kBlackhole},      {"GRACEFUL_SHUTDOWN", kGracefulShutdown},    {"NO_EXPORT", kNoExport},
     {"NO_ADVERTISE", kNoAdvertise}, {"NO_EXPORT_SUBCONFED", kNoExportSubconfed}, {"NO_PEER", kNoPeer}};
 
@@ -216,7 +216,7 @@ std::optional<CommunityPattern> Reader::community(std::string_view text) {
   CommunityPattern pattern;
   for (const auto& [name, value] : kWellKnown) {
     if (name != text) continue;
-    pattern.parts = {{Number::Kind::value, value >> 16}, {Number::Kind::value, value & 0xffff}};
+    pattern.parts = {{Number::Kind::value, value.value >> 16}, {Number::Kind::value, value.value & 0xffff}};
     return pattern;
   }
   for (const std::string_view part : split(text, ':')) {

@@ -17,13 +17,14 @@ bool fits(const Number& number, std::uint32_t value, const RouterSession& sessio
   return number.kind == Number::Kind::any || value_of(number, session) == value;
 }
 
-bool fits(const CommunityPattern& pattern, std::uint32_t value, const RouterSession& session) {
-  return fits(pattern.parts[0], value >> 16, session) && fits(pattern.parts[1], value & 0xffff, session);
+bool fits(const CommunityPattern& pattern, Community community, const RouterSession& session) {
+  return fits(pattern.parts[0], community.value >> 16, session) &&
+         fits(pattern.parts[1], community.value & 0xffff, session);
 }
 
 bool fits(const CommunityPattern& pattern, const LargeCommunity& value, const RouterSession& session) {
-  return fits(pattern.parts[0], value[0], session) && fits(pattern.parts[1], value[1], session) &&
-         fits(pattern.parts[2], value[2], session);
+  return fits(pattern.parts[0], value.global, session) && fits(pattern.parts[1], value.local1, session) &&
+         fits(pattern.parts[2], value.local2, session);
 }
 
 bool has(const CommunityPattern& pattern, const RouterSession& session, const Probe& route) {
@@ -191,7 +192,7 @@ void apply(const Action& action, const RouterSession& session, const RouterSessi
         if (parts.size() == 2) std::erase_if(route.communities, fit);
         if (parts.size() == 3) std::erase_if(route.large_communities, fit);
       } else if (parts.size() == 2) {
-        const std::uint32_t value = community(value_of(parts[0], session), value_of(parts[1], session));
+        const Community value = community(value_of(parts[0], session), value_of(parts[1], session));
         if (std::ranges::find(route.communities, value) == route.communities.end()) route.communities.push_back(value);
       } else {
         const LargeCommunity value = {value_of(parts[0], session), value_of(parts[1], session),

@@ -20,7 +20,7 @@ bool from_above(LocalRole role) {
 std::optional<Decision> refused_by_session(const RouterSession& session, Direction direction, const Probe& probe) {
   const auto role = session.local_role;
   if (direction == Direction::export_) {
-    const auto has = [&](std::uint32_t value) {
+    const auto has = [&](Community value) {
       return std::find(probe.communities.begin(), probe.communities.end(), value) != probe.communities.end();
     };
     if (has(kNoAdvertise)) return refused(session, "NO_ADVERTISE");
