@@ -6,6 +6,7 @@
 namespace fairway {
 
 ExitCode filter_build(Arguments arguments, Output& out, Output& err);
+ExitCode filter_diff(Arguments arguments, Output& out, Output& err);
 ExitCode filter_prove(Arguments arguments, Output& out, Output& err);
 
 }  // namespace fairway

@@ -48,10 +48,10 @@ class Filters : public Interpreter {
       default: break;
     }
     Surroundings surroundings{.session = &protocol.session, .direction = direction, .fed_tables = &fed_tables};
-    for (const Protocol& other : protocols) {
-      if (!probe.learned_from.empty() && other.session.name == probe.learned_from) {
-        surroundings.learned_from = &other.session;
-      }
+    if (!probe.learned_from.empty()) {
+      const auto other = std::ranges::find(protocols, probe.learned_from,
+                                           [](const Protocol& p) -> const std::string& { return p.session.name; });
+      if (other != protocols.end()) surroundings.learned_from = &other->session;
     }
     return bird::run(program, hook.node, hook.kind == Hook::Kind::term, surroundings, probe, doubt);
   }
