@@ -32,8 +32,9 @@ class FilterReader {
   // EXCEPT of a filter, not of a structured policy (RFC 2622 section 6.6), whose other side begins otherwise.
   bool excepts() {
     if (!reader_.is("except")) return false;
-    for (const std::string_view begin : {"from", "to", "afi", "{"}) {
-      if (reader_.second_is(begin)) return false;
+    const std::string_view next = reader_.word_behind(reader_.word_behind(1) == "{" ? 2 : 1);
+    for (const std::string_view begin : {"from", "to", "afi"}) {
+      if (equal_ignoring_case(next, begin)) return false;
     }
     return true;
   }

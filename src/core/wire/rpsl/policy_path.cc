@@ -207,6 +207,10 @@ class PathReader {
       const bool complement = take('^');
       while (!take(']')) {
         if (take(',')) continue;
+        if (take('.')) {
+          put({Item::Kind::asns, 0, ~std::uint32_t{0}});
+          continue;
+        }
         if (!item()) return wrong("no AS");
       }
       return atom(complement, first);

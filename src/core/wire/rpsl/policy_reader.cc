@@ -34,10 +34,10 @@ std::string_view PolicyReader::word() {
   return text_.substr(at_, end - at_);
 }
 
-bool PolicyReader::second_is(std::string_view expected) {
+std::string_view PolicyReader::word_behind(unsigned words) {
   const std::size_t before = at_;
-  take();
-  const bool found = is(expected);
+  while (words-- != 0) take();
+  const std::string_view found = word();
   at_ = before;
   return found;
 }

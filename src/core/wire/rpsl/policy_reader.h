@@ -42,8 +42,8 @@ class PolicyReader {
     take();
     return true;
   }
-  // Whether the word behind the next one is that.
-  bool second_is(std::string_view expected);
+  // The word that comes behind so many others.
+  std::string_view word_behind(unsigned words);
   // "^24-32^+" right behind the last word, one behind the other; fails if they cannot be read. Nothing: they leave
   // nothing of any prefix.
   std::optional<RangeOperator> take_range();
