@@ -76,7 +76,7 @@ class JudgeWorker : public BatchWorker<Judged>, private mrt::EventSink {
       append_policy_json(judged_->lines, request_.world, event.prefix, path, hops);
     } else {
       append_route(event);
-      append_policy_hops(judged_->lines, hops);
+      append_to(judged_->lines, hops);
     }
     judged_->lines += '\n';
   }

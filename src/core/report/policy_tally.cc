@@ -135,23 +135,6 @@ void append_policy_tally_json(std::string& out, const PolicyTally& tally, const 
   out += '\n';
 }
 
-void append_policy_hops(std::string& out, std::span<const PolicyHop> hops) {
-  const auto side = [&out](const PolicyCheck& check) {
-    out += to_string(check.state);
-    if (check.reason != PolicyReason::none) out.append("(").append(to_string(check.reason)).append(")");
-  };
-  for (std::size_t i = 0; i < hops.size(); ++i) {
-    if (i != 0) out += ' ';
-    append_to(out, hops[i].from);
-    out += '>';
-    append_to(out, hops[i].to);
-    out += ':';
-    side(hops[i].exported);
-    out += '/';
-    side(hops[i].imported);
-  }
-}
-
 void append_policy_json(std::string& out, const World& world, const Prefix& prefix, const AsPath& path,
                         std::span<const PolicyHop> hops) {
   JsonWriter json(out);

@@ -32,9 +32,6 @@ struct PolicyTally {
 void append_policy_tally_text(std::string& out, const PolicyTally& tally);
 void append_policy_tally_json(std::string& out, const PolicyTally& tally, const std::string& world);
 
-// "64500>64501:ok/bad(filter)" for each hop, origin first, blanks between: the exporter's side, then the importer's.
-void append_policy_hops(std::string& out, std::span<const PolicyHop> hops);
-
 // One JSON object of one line, without the line feed: each hop with both sides, the rule that decided and why.
 void append_policy_json(std::string& out, const World& world, const Prefix& prefix, const AsPath& path,
                         std::span<const PolicyHop> hops);

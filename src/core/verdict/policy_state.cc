@@ -39,4 +39,21 @@ std::string_view to_string(PolicyState state) {
 std::string_view to_string(PolicyReason reason) { return kReasons[static_cast<std::size_t>(reason)].word; }
 PolicyState state_of(PolicyReason reason) { return kReasons[static_cast<std::size_t>(reason)].state; }
 
+void append_to(std::string& out, std::span<const PolicyHop> hops) {
+  const auto side = [&out](const PolicyCheck& check) {
+    out += to_string(check.state);
+    if (check.reason != PolicyReason::none) out.append("(").append(to_string(check.reason)).append(")");
+  };
+  for (std::size_t i = 0; i < hops.size(); ++i) {
+    if (i != 0) out += ' ';
+    append_to(out, hops[i].from);
+    out += '>';
+    append_to(out, hops[i].to);
+    out += ':';
+    side(hops[i].exported);
+    out += '/';
+    side(hops[i].imported);
+  }
+}
+
 }  // namespace fairway

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "core/model/asn.h"
@@ -68,5 +70,8 @@ struct PolicyHop {
 
   friend bool operator==(const PolicyHop&, const PolicyHop&) = default;
 };
+
+// "64500>64501:ok/bad(filter)" for each hop, blanks between: the exporter's side, then the importer's.
+void append_to(std::string& out, std::span<const PolicyHop> hops);
 
 }  // namespace fairway
