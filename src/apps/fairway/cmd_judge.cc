@@ -9,6 +9,7 @@
 #include "apps/fairway/progress.h"
 #include "apps/fairway/world_options.h"
 #include "core/report/policy_tally.h"
+#include "core/report/policy_text.h"
 #include "core/report/tally.h"
 #include "core/report/verdict.h"
 #include "shell/feed/for_each_batch.h"

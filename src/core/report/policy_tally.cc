@@ -5,7 +5,6 @@
 
 #include "base/json_writer.h"
 #include "base/text.h"
-#include "core/tables/policy.h"
 
 namespace fairway {
 
@@ -133,30 +132,6 @@ void append_policy_tally_json(std::string& out, const PolicyTally& tally, const 
   json.field("no-hop", tally.without_hops).end();
   json.end().end();
   out += '\n';
-}
-
-void append_policy_json(std::string& out, const World& world, const Prefix& prefix, const AsPath& path,
-                        std::span<const PolicyHop> hops) {
-  JsonWriter json(out);
-  json.object().field("version", 1).field("prefix", to_string(prefix)).field("path", to_string(path));
-  const auto side = [&](std::string_view name, const PolicyCheck& check) {
-    json.key(name).object().field("state", to_string(check.state));
-    if (check.reason != PolicyReason::none) json.field("reason", to_string(check.reason));
-    if (check.rule != PolicyTable::kNone && world.policies) {
-      const PolicyTable& table = *world.policies;
-      json.field("rule", table.rule(check.rule).text);
-      json.field("registry", table.registries()[table.policies()[table.policy_of(check.rule)].registry]);
-    }
-    json.end();
-  };
-  json.key("hops").array();
-  for (const PolicyHop& hop : hops) {
-    json.object().field("from", hop.from.value).field("to", hop.to.value);
-    side("export", hop.exported);
-    side("import", hop.imported);
-    json.end();
-  }
-  json.end().end();
 }
 
 }  // namespace fairway

@@ -32,8 +32,4 @@ struct PolicyTally {
 void append_policy_tally_text(std::string& out, const PolicyTally& tally);
 void append_policy_tally_json(std::string& out, const PolicyTally& tally, const std::string& world);
 
-// One JSON object of one line, without the line feed: each hop with both sides, the rule that decided and why.
-void append_policy_json(std::string& out, const World& world, const Prefix& prefix, const AsPath& path,
-                        std::span<const PolicyHop> hops);
-
 }  // namespace fairway

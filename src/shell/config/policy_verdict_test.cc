@@ -2,6 +2,7 @@
 // held against the plain definition.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -10,6 +11,7 @@
 #include "core/read/policy_case_for_tests.h"
 #include "core/verdict/policy.h"
 #include "core/verdict/policy_definition_for_tests.h"
+#include "shell/feed/source.h"
 
 namespace fairway {
 namespace {
@@ -264,6 +266,42 @@ TEST(PolicyVerdict, IsAsDefinedForRandomPolicies) {
     const std::string word(to_string(static_cast<PolicyReason>(i)));
     EXPECT_GE(reasons[word], 3) << "the dice never give " << word;
   }
+}
+
+const char* data() { return std::getenv("FAIRWAY_TEST_DATA"); }
+
+Result<RegistryDump> policies_of(const std::string& name) {
+  const auto content = read_all(std::string(data()) + "/world/" + name);
+  if (!content) return std::unexpected(content.error());
+  return read_registry_dump(content->bytes(), nullptr, true);
+}
+
+std::size_t objects_of(const RegistryDump& dump, std::string_view name) {
+  std::size_t objects = 0;
+  for (const RegistryDump::Count& count : dump.counts) objects += count.name == name ? count.objects : 0;
+  return objects;
+}
+
+// Every aut-num and filter-set of the dumps is there; what is not understood of them is counted, and is little.
+TEST(PolicyOnRealData, IsUnderstood) {
+  if (data() == nullptr) GTEST_SKIP() << "skipped: no shared data: set FAIRWAY_TEST_DATA";
+  const auto aut_nums = policies_of("ripe-nonauth.db.aut-num.gz"), filters = policies_of("ripe.db.filter-set.gz");
+  ASSERT_TRUE(aut_nums && filters);
+  EXPECT_EQ(aut_nums->policies.size(), objects_of(*aut_nums, "aut-num"));
+  EXPECT_EQ(aut_nums->policies.size(), 2109u);
+  EXPECT_EQ(filters->policy_sets.size(), objects_of(*filters, "filter-set"));
+  EXPECT_EQ(filters->policy_sets.size(), 170u);
+  std::size_t rules = 0, unread = 0;
+  for (const AutNumPolicy& policy : aut_nums->policies) {
+    rules += policy.rules.size();
+    for (const PolicyRule& rule : policy.rules) unread += rule.unread;
+  }
+  for (const PolicySet& set : filters->policy_sets) unread += set.unread;
+  EXPECT_EQ(unread, aut_nums->rules.count + filters->rules.count);
+  RecordProperty("rules", static_cast<int>(rules));
+  RecordProperty("unread", static_cast<int>(unread));
+  EXPECT_EQ(rules, 40701u) << "as grep counts the attributes";
+  EXPECT_EQ(unread, 0u);
 }
 
 }  // namespace
