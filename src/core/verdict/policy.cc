@@ -24,6 +24,7 @@ PolicyJudge::PolicyJudge(const World& world) : world_(world), values_(world) {}
 
 void PolicyJudge::forget() {
   pairs_.clear();
+  rules_.clear();
   for (auto& pairs : pair_of_) pairs.clear();
   paths_.clear();
   path_of_.clear();
@@ -116,14 +117,16 @@ PolicyJudge::Pair PolicyJudge::make_pair(Asn self, Asn other, bool exporting, Fa
   pair.policy = table.find(self);
   if (pair.policy == PolicyTable::kNone) return settle_as(PolicyReason::no_aut_num);
   const AutNumPolicy& policy = table.policies()[pair.policy];
-  const PolicyDirection direction = exporting ? PolicyDirection::exports : PolicyDirection::imports;
-  bool has_rules = false;
-  for (std::uint32_t i = 0; i < policy.rules.size(); ++i) {
-    const PolicyRule& rule = policy.rules[i];
-    if (rule.direction != direction || !rule.between_ases || (rule.afi & unicast(family)) == 0) continue;
-    has_rules = true;
+  const Rules& rules = rules_of(pair.policy, exporting, family);
+  if (rules.all.empty()) return settle_as(PolicyReason::no_rules);
+  std::vector<std::uint32_t> asked = rules.about_more;
+  if (const auto found = rules.about_one.find(other); found != rules.about_one.end()) {
+    asked.insert(asked.end(), found->second.begin(), found->second.end());
+    std::sort(asked.begin(), asked.end());
+  }
+  for (const std::uint32_t i : asked) {
     PolicyValue peering;
-    Candidate found = candidate(policy, table.first_rule(pair.policy) + i, rule, other, family, peering);
+    Candidate found = candidate(policy, table.first_rule(pair.policy) + i, policy.rules[i], other, family, peering);
     if (peering.state == PolicyState::bad) continue;
     const bool always = peering.state == PolicyState::ok && found.filter != PolicyFactor::kNone &&
                         policy.parts.nodes[found.filter].kind == PolicyNode::Kind::any &&
@@ -131,14 +134,41 @@ PolicyJudge::Pair PolicyJudge::make_pair(Asn self, Asn other, bool exporting, Fa
     if (always) return settle_as(PolicyReason::none, found.rule);
     pair.candidates.push_back(found);
   }
-  if (!has_rules) return settle_as(PolicyReason::no_rules);
   pair.pardon = pardon(self, other, exporting);
   if (!pair.candidates.empty()) return pair;
   if (pair.pardon != PolicyReason::none) return settle_as(pair.pardon);
-  const bool stranger =
-      world_.relationships == nullptr || world_.relationships->of(self, other) != Relationship::provider;
-  return settle_as(stranger && only_providers(policy, direction, family) ? PolicyReason::only_providers
-                                                                         : PolicyReason::no_peering);
+  const bool provider = world_.relationships && world_.relationships->of(self, other) == Relationship::provider;
+  return settle_as(rules.only_providers && !provider ? PolicyReason::only_providers : PolicyReason::no_peering);
+}
+
+const PolicyJudge::Rules& PolicyJudge::rules_of(std::uint32_t place, bool exporting, Family family) {
+  const AutNumPolicy& policy = world_.policies->policies()[place];
+  auto& rules = rules_[std::uint64_t{place} << 2 | (exporting ? 2u : 0u) | (family == Family::ipv6 ? 1u : 0u)];
+  if (rules) return *rules;
+  rules = std::make_unique<Rules>();
+  rules->only_providers = world_.relationships != nullptr;
+  const PolicyDirection direction = exporting ? PolicyDirection::exports : PolicyDirection::imports;
+  for (std::uint32_t i = 0; i < policy.rules.size(); ++i) {
+    const PolicyRule& rule = policy.rules[i];
+    if (rule.direction != direction || !rule.between_ases || (rule.afi & unicast(family)) == 0) continue;
+    rules->all.push_back(i);
+    const PolicyStep& step = policy.steps[rule.step];
+    bool by_number = step.kind == PolicyStep::Kind::factors;  // each factor is about one AS
+    for (std::uint32_t k = step.first; k < step.end && by_number; ++k) {
+      const PolicyNode& node = policy.parts.nodes[policy.factors[k].peering];
+      by_number = node.kind == PolicyNode::Kind::asn;
+      rules->only_providers =
+          rules->only_providers && world_.relationships->of(policy.asn, Asn{node.first}) == Relationship::provider;
+    }
+    rules->only_providers = rules->only_providers && by_number;
+    const PolicyFactor* factor = by_number ? &policy.factors[step.first] : nullptr;
+    if (by_number && step.end - step.first == 1 && factor->via == PolicyFactor::kNone) {
+      rules->about_one[Asn{policy.parts.nodes[factor->peering].first}].push_back(i);
+    } else {
+      rules->about_more.push_back(i);
+    }
+  }
+  return *rules;
 }
 
 // Of a structured rule the peering is whether any of its factors is about the neighbour.
@@ -175,23 +205,6 @@ PolicyReason PolicyJudge::pardon(Asn self, Asn other, bool exporting) const {
   if (world_.relationships->of(to, from) == Relationship::customer) return PolicyReason::uphill;
   if (world_.relationships->in_clique(from) && world_.relationships->in_clique(to)) return PolicyReason::tier1_pair;
   return PolicyReason::none;
-}
-
-bool PolicyJudge::only_providers(const AutNumPolicy& policy, PolicyDirection direction, Family family) const {
-  if (world_.relationships == nullptr) return false;
-  for (const PolicyRule& rule : policy.rules) {
-    if (rule.direction != direction || !rule.between_ases || (rule.afi & unicast(family)) == 0) continue;
-    const PolicyStep& step = policy.steps[rule.step];
-    if (step.kind != PolicyStep::Kind::factors) return false;
-    for (std::uint32_t i = step.first; i < step.end; ++i) {
-      const PolicyNode& node = policy.parts.nodes[policy.factors[i].peering];
-      if (node.kind != PolicyNode::Kind::asn ||
-          world_.relationships->of(policy.asn, Asn{node.first}) != Relationship::provider) {
-        return false;
-      }
-    }
-  }
-  return true;
 }
 
 PolicyValue PolicyJudge::value(const Pair& pair, const Candidate& candidate, const PolicyPlace& place) {

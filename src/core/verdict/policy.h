@@ -13,6 +13,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -65,6 +66,13 @@ class PolicyJudge {
     std::uint32_t filter = PolicyFactor::kNone;  // of a rule with one factor
     PolicyValue peering;                         // of the same
   };
+  // The rules of an AS in one direction for one family, by whom they are about.
+  struct Rules {
+    std::vector<std::uint32_t> all;                                        // places in AutNumPolicy::rules
+    boost::unordered_flat_map<Asn, std::vector<std::uint32_t>> about_one;  // those about a single AS
+    std::vector<std::uint32_t> about_more;                                 // the others
+    bool only_providers = false;                                           // all are about providers
+  };
   // One side of two neighbours.
   struct Pair {
     std::uint32_t policy = PolicyTable::kNone;
@@ -97,7 +105,7 @@ class PolicyJudge {
   Candidate candidate(const AutNumPolicy& policy, std::uint32_t rule, const PolicyRule& of, Asn other, Family family,
                       PolicyValue& peering);
   PolicyReason pardon(Asn self, Asn other, bool exporting) const;
-  bool only_providers(const AutNumPolicy& policy, PolicyDirection direction, Family family) const;
+  const Rules& rules_of(std::uint32_t policy, bool exporting, Family family);
   PolicyValue value(const Pair& pair, const Candidate& candidate, const PolicyPlace& place);
   PolicyCheck check(const Pair& pair, const PolicyPlace& place);
   PolicyCheck settle(const Pair& pair, PolicyValue best, std::uint32_t rule) const;
@@ -109,6 +117,7 @@ class PolicyJudge {
   PolicyValues values_;
   std::deque<Pair> pairs_;
   std::array<boost::unordered_flat_map<std::uint64_t, std::uint32_t>, 4> pair_of_;  // by direction and family
+  boost::unordered_flat_map<std::uint64_t, std::unique_ptr<Rules>> rules_;
   std::vector<Path> paths_;
   boost::unordered_flat_map<std::string, std::uint32_t, PathHash, std::equal_to<>> path_of_;
   std::vector<std::uint32_t> path_of_key_;  // by key and family: its place plus one
