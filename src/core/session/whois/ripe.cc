@@ -24,12 +24,33 @@ std::string found(const Result<std::string>& result) {
 std::string describe(const State& state, std::string_view what) {
   std::string text;
   if (what == "sources") {
-    for (const std::string& name : state.registry.sources) text += name + ":3:N:0-0\n";
+    for (const std::string& name : state.registry.sources) {
+      const nrtm::Journal* journal = state.registry.journal_of(name);
+      const nrtm::SerialRange kept = journal == nullptr ? nrtm::SerialRange() : journal->serials();
+      text += fmt::format("{}:3:{}:{}-{}\n", name, journal == nullptr ? 'N' : 'Y', std::min(kept.first, kept.last),
+                          kept.last);
+    }
     if (!text.empty()) text.pop_back();
     return found(text);
   }
   if (what == "version") return found(std::string("% fairway"));
   return refuse(fmt::format("Unknown question: {}; there are sources and version", what));
+}
+
+// "-g RADB:3:4370183-LAST": changes, by NRTM version 3.
+std::string changes(const State& state, std::string_view query) {
+  std::string_view rest = query;
+  const std::string source = to_upper(cut(rest, ':'));
+  const std::string_view version = cut(rest, ':');
+  const auto from = parse_number<std::uint64_t>(cut(rest, '-'));
+  const auto to = parse_number<std::uint64_t>(rest);
+  if (version != "3" || !from || (!to && to_upper(rest) != "LAST")) {
+    return fmt::format("%ERROR:405: syntax error: '{}' is not SOURCE:3:FROM-TO with LAST or a serial\n\n\n", query);
+  }
+  const nrtm::Journal* journal = state.registry.journal_of(source);
+  if (journal == nullptr)
+    return fmt::format("%ERROR:403: unknown source {}, or no journal is kept of it\n\n\n", source);
+  return journal->answer(*from, to) + "\n\n\n";
 }
 
 // A free text: an AS number, an address or prefix, else a primary key.
@@ -75,6 +96,8 @@ std::string answer_ripe(State& state, std::string_view query) {
         state.client = value;
       } else if (flag == "q") {
         return describe(state, value);
+      } else if (flag == "g") {
+        return changes(state, value);
       } else if (flag == "i") {
         const std::string_view wanted = next_word(query);
         if (wanted.empty()) return refuse("Missing argument for flag/search: i");

@@ -188,6 +188,33 @@ TEST(Whois, RpkiTakesPart) {
   EXPECT_NE(ask(all, "-x 2001:db8::/32\n").find("rpki-ov-state:  not_found"), std::string::npos);
 }
 
+TEST(Whois, ChangesAreToldByNrtm) {
+  Registry all = registry();
+  EXPECT_EQ(ask(all, "-q sources\n"), "RIPE:3:N:0-0\nRADB:3:N:0-0\n\n\n");
+  nrtm::Journal journal("RADB", 10);
+  const nrtm::Change change{nrtm::Change::Action::add, 12, kObjects[1], {}};
+  all.journals = {journal};
+  EXPECT_EQ(ask(all, "-q sources\n"), "RIPE:3:N:0-0\nRADB:3:Y:10-10\n\n\n") << "one without a change";
+  all.journals[0].append({&change, 1}, 13);
+  EXPECT_EQ(ask(all, "-q sources\n"), "RIPE:3:N:0-0\nRADB:3:Y:11-13\n\n\n");
+  EXPECT_EQ(ask(all, "!j-*\n"), sent("RIPE:N:-\nRADB:Y:11-13"));
+  EXPECT_EQ(ask(all, "-g radb:3:11-LAST\n"),
+            "%START Version: 3 RADB 11-13\n\nADD 12\n\n" + std::string(kObjects[1]) + "\n%END RADB\n\n\n");
+  EXPECT_EQ(ask(all, "-g RADB:3:13-13\n"), "%START Version: 3 RADB 13-13\n\n%END RADB\n\n\n");
+  EXPECT_EQ(ask(all, "-g RADB:3:14-LAST\n"), "% Warning: there are no newer updates available\n\n\n");
+  EXPECT_EQ(ask(all, "-g RADB:3:10-LAST\n"), "%ERROR:401: invalid range: Not within 11-13\n\n\n");
+  EXPECT_EQ(ask(all, "-g RIPE:3:1-LAST\n").substr(0, 32), "%ERROR:403: unknown source RIPE,");
+  for (const char* query :
+       {"-g RADB\n", "-g RADB:1:11-LAST\n", "-g RADB:3:x-LAST\n", "-g RADB:3:11\n", "-g RADB:3:11-END\n"}) {
+    EXPECT_EQ(ask(all, query).substr(0, 24), "%ERROR:405: syntax error") << query;
+  }
+  EXPECT_NE(ask(all, "!JRADB\n")
+                .find("\"local_journal_kept\": true, \"serial_oldest_journal\": 11, "
+                      "\"serial_newest_journal\": 13, \"serial_last_export\": null, "
+                      "\"serial_newest_mirror\": 13"),
+            std::string::npos);
+}
+
 TEST(Whois, WhatIsTooLongEndsTheConnection) {
   const Registry all = registry();
   Session session(all);
