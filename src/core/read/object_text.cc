@@ -36,7 +36,11 @@ std::string object_text(const RpslObject& object) {
 }
 
 void keep_object(ObjectStore& store, const RpslObject& object, std::string_view class_name, std::string_view registry) {
-  store.add(class_name, registry, object_text(object), keys_of(object));
+  if (const auto range = range_of(object)) {
+    store.add(class_name, registry, object_text(object), keys_of(object), *range);
+  } else {
+    store.add(class_name, registry, object_text(object), keys_of(object));
+  }
 }
 
 }  // namespace fairway

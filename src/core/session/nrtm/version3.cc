@@ -85,7 +85,7 @@ Result<void> Version3Reader::receive(std::string_view octets) {
 }
 
 Result<void> Version3Reader::line(std::string_view text) {
-  if (text.ends_with('\r')) text.remove_suffix(1);
+  while (text.ends_with('\r')) text.remove_suffix(1);
   const bool blank = trim(text).empty();
   if (state_ == State::object) {
     if (blank) {
@@ -131,9 +131,9 @@ Result<void> Version3Reader::remark(std::string_view text) {
   if (word.starts_with("ERROR")) {
     return fail(ErrorKind::refused, "the server says: " + std::string(rest), number_);
   }
-  if (word == "WARNING" && state_ == State::head &&
+  if (word == "WARNING" && from_ && state_ == State::head &&
       (contains(rest, "no newer updates") || contains(rest, "no updates"))) {
-    const std::uint64_t from = from_.value_or(1);
+    const std::uint64_t from = *from_;
     result_.serials = {from, from - 1};
     state_ = State::end;
   }
@@ -152,7 +152,7 @@ Result<void> Version3Reader::start(std::string_view text) {
   const auto serials = parse_range(next_word(rest));
   if (version != "3") return wrong("the answer is not of NRTM version 3", text);
   if (!equal_ignoring_case(source, source_)) return wrong("the answer is of another source than " + source_, text);
-  if (!serials || serials->last + 1 < serials->first) return wrong("the serials cannot be read", text);
+  if (!serials || serials->first == 0 || serials->last + 1 < serials->first) return wrong("the serials cannot be read", text);
   if (from_ && serials->first != *from_) {
     return wrong("the answer does not begin with serial " + std::to_string(*from_), text);
   }

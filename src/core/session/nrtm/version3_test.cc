@@ -86,6 +86,7 @@ TEST(Version3, RefusesWhatIsNotTheAnswerToItsQuestion) {
       {replaced("Version: 3", "Version: 1"), "is not of NRTM version 3"},
       {replaced("RADB 11-14", "RIPE 11-14"), "of another source than RADB"},
       {replaced("RADB 11-14", "RADB 12-14"), "does not begin with serial 11"},
+      {replaced("RADB 11-14", "RADB 0-14"), "serials cannot be read"},
       {replaced("RADB 11-14", "RADB 11"), "serials cannot be read"},
       {replaced("RADB 11-14", "RADB 11-18446744073709551615"), "serials cannot be read"},
       {replaced("ADD 11", "ADD 10"), "out of order"},

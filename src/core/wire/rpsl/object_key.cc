@@ -105,4 +105,12 @@ std::optional<RouteKey> route_of(const RpslObject& object) {
   return RouteKey{*prefix, *asn};
 }
 
+std::optional<NumberRange> range_of(const RpslObject& object) {
+  const RpslAttribute& first = object.attributes.front();
+  const bool addresses = equal_ignoring_case(first.name, "inetnum") || equal_ignoring_case(first.name, "inet6num");
+  if (!addresses && !equal_ignoring_case(first.name, "as-block")) return std::nullopt;
+  const std::string value = rpsl_value(first.value);
+  return addresses ? parse_address_range(value) : parse_as_block(value);
+}
+
 }  // namespace fairway
