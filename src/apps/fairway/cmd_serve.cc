@@ -54,6 +54,7 @@ ExitCode serve_whois(Arguments arguments, Output& out, Output& err) {
   options.list("--journal", journals, "FILE",
                "changes of a source, which others may fetch by NRTM version 3 (default: those "
                "of the mirrors in the data directory, unless --irr names other dumps)");
+  declare_trust(options, known);
   declare_world(options, known);
   if (const auto code = options.parse(arguments, out, err)) return *code;
   known.keep_texts = true;
@@ -65,8 +66,9 @@ ExitCode serve_whois(Arguments arguments, Output& out, Output& err) {
         "fairway serve whois: no registry is loaded: name dumps with --irr, or fetch some into the data directory");
     return ExitCode::empty;
   }
-  config::join_rpki(world);
+  config::join_rpki(world, known.keep_invalid);
   whois::Registry registry = whois::Registry::of(std::move(world), std::move(loaded->texts));
+  registry.suppress_invalid = !known.keep_invalid;
   if (const auto code = add_journals(registry, journals, known, err)) return *code;
   auto server = serve::WhoisServer::open(registry, served);
   if (!server) {

@@ -31,6 +31,11 @@ std::string object_text(const RpslObject& object) {
   const bool mntner = equal_ignoring_case(first.name, "mntner");
   std::string text;
   text.reserve(lines.size() + 1);
+  if (!mntner && lines.find('\r') == std::string_view::npos) {  // nearly all
+    text.append(lines);
+    if (!text.ends_with('\n')) text += '\n';
+    return text;
+  }
   while (!lines.empty()) append_line(text, cut(lines, '\n'), mntner);
   return text;
 }

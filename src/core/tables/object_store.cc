@@ -59,7 +59,8 @@ void ObjectStore::close_block() {
 
 void ObjectStore::freeze() {
   close_block();
-  std::sort(keys_.begin(), keys_.end());
+  const auto number = [](const Key& key) { return std::uint64_t{key.hash} << 32 | key.id; };
+  std::sort(keys_.begin(), keys_.end(), [number](const Key& a, const Key& b) { return number(a) < number(b); });
   keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
   keys_.shrink_to_fit();
   kinds_.shrink_to_fit();

@@ -78,6 +78,8 @@ class Application {
         ++result_.foreign;
         return;
       }
+      // Without what a text may have around its object.
+      if (!change.key.empty()) change.object = std::string(text_of(object_)) + "\n";
     }
     if (change.key.empty()) {
       ++result_.unreadable;

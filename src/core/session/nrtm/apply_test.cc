@@ -57,6 +57,8 @@ TEST(Apply, LeavesOutWhatIsNotItsBusiness) {
   EXPECT_EQ(applied.foreign, 2u) << "of the dump as well";
   EXPECT_EQ(applied.unreadable, 3u) << "no origin, nothing, two objects in one";
   EXPECT_EQ(applied.text, route(3, "fine", "radb # a comment") + "\n");
+  changes = {add("\xEF\xBB\xBF% a comment\n" + route(1, "one"))};
+  EXPECT_EQ(apply({}, changes, "RADB").text, route(1, "one") + "\n");
 }
 
 // The same as a map, change by change.

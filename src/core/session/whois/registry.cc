@@ -10,7 +10,7 @@
 namespace fairway::whois {
 
 Registry Registry::of(World world, std::vector<std::shared_ptr<const ObjectStore>> objects) {
-  Registry registry{std::move(world), std::move(objects), {}, {}};
+  Registry registry{std::move(world), std::move(objects), {}, {}, true};
   const auto add = [&](std::span<const std::string> names) {
     for (const std::string& name : names) {
       if (name.empty() || std::ranges::find(registry.sources, name) != registry.sources.end()) continue;

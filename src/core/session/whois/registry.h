@@ -19,6 +19,9 @@ struct Registry {
 
   std::vector<nrtm::Journal> journals;  // of the sources that can be mirrored from here
 
+  bool suppress_invalid = true;  // route objects that ROV calls invalid, until a client
+                                 // asks for them
+
   // Null: none is kept of it.
   const nrtm::Journal* journal_of(std::string_view source) const;
 
