@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/model/instant.h"
+#include "core/tables/trust.h"
 
 namespace fairway {
 
@@ -55,6 +56,7 @@ struct World {
   std::shared_ptr<const NameTable> names;
   std::shared_ptr<const Expectation> expectation;  // my network
 
+  Trust trust;  // in the registries, where sets are expanded
   std::vector<TableSource> sources;
   std::string version;  // a digest of the sources: equal files, equal version
 };

@@ -134,10 +134,10 @@ std::vector<std::shared_ptr<const ObjectStore>> take_texts(Tables& tables) {
   return stores;
 }
 
-void join_rpki(World& world) {
+void join_rpki(World& world, bool keep_invalid) {
   if (!world.vrps) return;
   std::vector<bool> invalid;
-  if (world.irr) {
+  if (world.irr && !keep_invalid) {
     const auto objects = world.irr->objects();
     invalid.resize(objects.size());
     constexpr std::size_t kBatch = 4096;

@@ -29,7 +29,8 @@ Registries build_registries(Tables& tables);
 // class those of the newest file. To be called once.
 std::vector<std::shared_ptr<const ObjectStore>> take_texts(Tables& tables);
 
-// Fills World::registry_rpki, where there are VRPs; takes a second for all route objects of the world.
-void join_rpki(World& world);
+// Fills World::registry_rpki, where there are VRPs; takes a second for all route objects of the world. `keep_invalid`:
+// no route object is called invalid.
+void join_rpki(World& world, bool keep_invalid = false);
 
 }  // namespace fairway::config
