@@ -6,5 +6,7 @@
 namespace fairway::policy {
 
 void write_bird(const Document& document, Output& out);
+void write_junos(const Document& document, Output& out);
+void write_iosxr(const Document& document, Output& out);
 
 }  // namespace fairway::policy

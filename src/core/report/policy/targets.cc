@@ -11,6 +11,8 @@ namespace {
 
 constexpr Target kTargets[] = {
     {"bird-2.0.12", "BIRD 2.0.12", "# ", true, true, write_bird},
+    {"junos-21.4", "Junos 21.4", "# ", false, false, write_junos},
+    {"iosxr-7.5", "IOS XR 7.5", "! ", false, false, write_iosxr},
 };
 
 // The remarks at the top: what it was made from, what each clause means, what is not in it.
