@@ -119,6 +119,47 @@ inline filtering::Document every_clause() {
   peer.export_ = {{Kind::own, own, 0}, {Kind::customer, customers, 0}, {Kind::nothing_else, kNone, 0}};
   document.neighbours.push_back(peer);
 
+  filtering::NeighbourPolicy other;
+  other.asn = Asn{64504};
+  other.local_asn = document.local_asn;
+  other.role = Role::peer;
+  other.name = "AS64504";
+  other.sessions = {session("203.0.113.4", "s3cret"), session("2001:db8:ffff::4")};
+  other.import = {{Kind::scrub, kNone, 0},
+                  {Kind::first_as, kNone, 0},
+                  {Kind::next_hop, kNone, 0},
+                  {Kind::learned_from, kNone, 3},
+                  {Kind::accepted, kNone, 0}};
+  other.export_ = {{Kind::no_blackhole, kNone, 0},        {Kind::as_set, kNone, 0}, {Kind::bogon_asn, bogon_asns, 0},
+                   {Kind::transit_free, transit_free, 0}, {Kind::own, own, 0},      {Kind::customer, customers, 0},
+                   {Kind::nothing_else, kNone, 0}};
+  document.neighbours.push_back(other);
+
+  // No registry says what it announces: every other clause of an import is alone with its routes.
+  filtering::NeighbourPolicy strict;
+  strict.asn = Asn{64505};
+  strict.local_asn = document.local_asn;
+  strict.role = Role::peer;
+  strict.name = "AS64505";
+  strict.sessions = {session("203.0.113.5"), session("2001:db8:ffff::5")};
+  strict.import = {{Kind::scrub, kNone, 0},
+                   {Kind::first_as, kNone, 0},
+                   {Kind::next_hop, kNone, 0},
+                   {Kind::path_length, kNone, 5},
+                   {Kind::as_set, kNone, 0},
+                   {Kind::bogon_asn, bogon_asns, 0},
+                   {Kind::transit_free, transit_free, 0},
+                   {Kind::bogon_prefix, bogons, 0},
+                   {Kind::exchange_lan, lans, 0},
+                   {Kind::own_prefix, mine, 0},
+                   {Kind::prefix_length, lengths, 0},
+                   {Kind::rov, kNone, 0},
+                   {Kind::graceful_shutdown, kNone, 0},
+                   {Kind::learned_from, kNone, 3},
+                   {Kind::accepted, kNone, 0}};
+  strict.export_ = {{Kind::own, own, 0}, {Kind::nothing_else, kNone, 0}};
+  document.neighbours.push_back(strict);
+
   filtering::NeighbourPolicy client;
   client.asn = Asn{64502};
   client.local_asn = document.local_asn;

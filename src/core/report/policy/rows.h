@@ -8,5 +8,6 @@ namespace fairway::policy {
 void write_bird(const Document& document, Output& out);
 void write_junos(const Document& document, Output& out);
 void write_iosxr(const Document& document, Output& out);
+void write_gobgp(const Document& document, Output& out);
 
 }  // namespace fairway::policy

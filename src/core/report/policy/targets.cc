@@ -13,6 +13,7 @@ constexpr Target kTargets[] = {
     {"bird-2.0.12", "BIRD 2.0.12", "# ", true, true, write_bird},
     {"junos-21.4", "Junos 21.4", "# ", false, false, write_junos},
     {"iosxr-7.5", "IOS XR 7.5", "! ", false, false, write_iosxr},
+    {"gobgp-3.10", "GoBGP 3.10", "# ", true, false, write_gobgp},
 };
 
 // The remarks at the top: what it was made from, what each clause means, what is not in it.

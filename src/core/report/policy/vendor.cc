@@ -50,6 +50,30 @@ std::vector<PrefixRange> for_longest_match(const std::vector<PrefixRange>& range
   return out;
 }
 
+std::string decimals(std::uint32_t first, std::uint32_t last) {
+  std::string out;
+  // Pieces in which the numbers have a common beginning, one digit that differs, and then any digits.
+  for (std::uint64_t from = first; from <= last;) {
+    std::uint64_t size = 1;
+    while (from % (size * 10) == 0 && from >= size * 10 && from + size * 10 - 1 <= last) size *= 10;
+    const std::uint64_t digit = from / size % 10;
+    std::uint64_t end = from + size - 1;
+    // Further pieces of the same size, up to the digit 9.
+    for (std::uint64_t next = digit + 1; next <= 9 && end + size <= last; ++next) end += size;
+    if (!out.empty()) out += '|';
+    if (from >= size * 10) out += std::to_string(from / size / 10);
+    const std::uint64_t last_digit = end / size % 10;
+    if (last_digit == digit) {
+      out += static_cast<char>('0' + digit);
+    } else {
+      out.append("[").append(std::to_string(digit)).append("-").append(std::to_string(last_digit)).append("]");
+    }
+    for (; size > 1; size /= 10) out += "[0-9]";
+    from = end + 1;
+  }
+  return out;
+}
+
 std::vector<IpAddress> addresses_of(const NeighbourPolicy& policy, Family family) {
   std::vector<IpAddress> addresses;
   for (const SessionPolicy& session : policy.sessions) {

@@ -2,6 +2,7 @@
 // languages ask for.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -31,17 +32,20 @@ std::map<Asn, std::vector<Prefix>> by_origin(const PairList& list, Family family
 // lets in what the blocks around it let in below it. A block may come more than once, with different lengths.
 std::vector<PrefixRange> for_longest_match(const std::vector<PrefixRange>& ranges);
 
+// A regular expression that matches the decimal numbers from `first` to `last` and no others, between separators:
+// "6451[2-9]|645[2-9][0-9]|...".
+std::string decimals(std::uint32_t first, std::uint32_t last);
+
 // The neighbour's addresses: from where a route's next hop must be.
 std::vector<IpAddress> addresses_of(const NeighbourPolicy& policy, Family family);
 
-// Lists that clauses of `kind` ask, as the list's name followed by what is done with it would have it: whether some
-// clause of that kind in the document asks the list of that index.
+// Whether some import asks the list of that index by a clause of that kind.
 bool is_asked_by(const Document& document, Kind kind, std::size_t list);
 
 // "2001:db8::1/128".
 inline Prefix host(const IpAddress& address) { return Prefix(address, address_bits(address.family)); }
 
-// What stands before the name of a session's, or of a neighbour's, policy.
+// "AS64510_IMPORT_V4", "FW_BOGONS_V4".
 inline std::string policy_name(const NeighbourPolicy& policy, Family family, bool is_export) {
   return policy.name + (is_export ? "_EXPORT_" : "_IMPORT_") + std::string(v4_or_v6(family));
 }

@@ -13,7 +13,7 @@
 namespace fairway::policy {
 namespace {
 
-constexpr std::string_view kVendors[] = {"junos-21.4", "iosxr-7.5"};
+constexpr std::string_view kVendors[] = {"junos-21.4", "iosxr-7.5", "gobgp-3.10"};
 
 const Target& target_of(std::string_view name) {
   const Target* target = find_target(name);
@@ -85,6 +85,40 @@ TEST(Vendors, TextsForPeopleAndSecrets) {
   EXPECT_TRUE(is_writable("s3cret;", "\""));
   for (const char* wrong : {"", "two words", "quo\"te", "line\n", "\xC3\xBC"})
     EXPECT_FALSE(is_writable(wrong, "\"")) << wrong;
+}
+
+// The expressions are of alternatives, digits and [a-b] alone.
+bool matches(std::string_view expression, std::string_view text) {
+  while (!expression.empty()) {
+    std::string_view one = expression.substr(0, expression.find('|'));
+    expression.remove_prefix(std::min(expression.size(), one.size() + 1));
+    std::size_t at = 0;
+    for (; !one.empty() && at < text.size(); ++at) {
+      const bool range = one[0] == '[';
+      if (range ? text[at] < one[1] || text[at] > one[3] : text[at] != one[0]) break;
+      one.remove_prefix(range ? 5 : 1);
+    }
+    if (one.empty() && at == text.size()) return true;
+  }
+  return false;
+}
+
+TEST(Vendors, NumbersAsRegularExpressions) {
+  EXPECT_EQ(decimals(64512, 65534),
+            "6451[2-9]|645[2-9][0-9]|64[6-9][0-9][0-9]|65[0-4][0-9][0-9]|655[0-2][0-9]|6553[0-4]");
+  EXPECT_EQ(decimals(7, 7), "7");
+  EXPECT_EQ(decimals(4200000000, 4294967295).substr(0, 20), "42[0-8][0-9][0-9][0-");
+  std::mt19937 random(11);
+  for (int round = 0; round < 400; ++round) {
+    const unsigned highest = round % 2 == 0 ? 120 : 12'000;
+    std::uint32_t first = random() % highest, last = random() % highest;
+    if (first > last) std::swap(first, last);
+    const std::string expression = decimals(first, last);
+    for (std::uint32_t number = first < 150 ? 0 : first - 150; number < last + 150; number += 1 + number % 3) {
+      ASSERT_EQ(matches(expression, std::to_string(number)), number >= first && number <= last)
+          << number << " of " << expression;
+    }
+  }
 }
 
 // A reader that looks at the longest block alone accepts the same prefixes of the list made for it.
