@@ -124,7 +124,8 @@ void keep(const Prefix& at, unsigned least, unsigned most, std::vector<PrefixRan
   if (least <= most) out.push_back({at, static_cast<std::uint8_t>(least), static_cast<std::uint8_t>(most)});
 }
 
-// What is left of `range` without the hole: beside the hole's block everything, in it the lengths that the hole has not.
+// What is left of `range` without the hole: beside the hole's block everything, in it the lengths that the hole has
+// not.
 void cut_out(const PrefixRange& range, const PrefixRange& hole, std::vector<PrefixRange>& out) {
   const bool inside = range.prefix.covers(hole.prefix);
   if (hole.least > range.most || hole.most < range.least || (!inside && !hole.prefix.covers(range.prefix))) {

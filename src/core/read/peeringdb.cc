@@ -37,10 +37,25 @@ enum Member : std::uint8_t {
   kDot1q,
   kMembers
 };
-constexpr std::string_view kNames[kMembers] = {
-    "id",         "ix_id",  "ixlan_id",         "asn",          "rs_asn",  "info_prefixes4", "info_prefixes6",
-    "is_rs_peer", "info_never_via_route_servers", "name",   "country",          "prefix",       "ipaddr4", "ipaddr6",        "irr_as_set",
-    "info_type",  "status", "region_continent", "dot1q_support"};
+constexpr std::string_view kNames[kMembers] = {"id",
+                                               "ix_id",
+                                               "ixlan_id",
+                                               "asn",
+                                               "rs_asn",
+                                               "info_prefixes4",
+                                               "info_prefixes6",
+                                               "is_rs_peer",
+                                               "info_never_via_route_servers",
+                                               "name",
+                                               "country",
+                                               "prefix",
+                                               "ipaddr4",
+                                               "ipaddr6",
+                                               "irr_as_set",
+                                               "info_type",
+                                               "status",
+                                               "region_continent",
+                                               "dot1q_support"};
 constexpr bool is_text(Member member) { return member >= kName && member <= kStatus; }
 
 // A row as it stands in the text.

@@ -49,8 +49,8 @@ struct PeeringDb {
     Asn asn;
     std::string name, as_set;  // irr_as_set, as written
     std::uint32_t prefixes4 = 0,
-                  prefixes6 = 0;  // info_prefixes4 and 6: how many it says it announces; 0: it does not say
-    std::string type;             // info_type: "NSP", "Content", "Route Server", ...
+                  prefixes6 = 0;           // info_prefixes4 and 6: how many it says it announces; 0: it does not say
+    std::string type;                      // info_type: "NSP", "Content", "Route Server", ...
     bool never_via_route_servers = false;  // info_never_via_route_servers
     friend bool operator==(const Network&, const Network&) = default;
   };

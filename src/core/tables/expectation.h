@@ -42,9 +42,9 @@ struct OwnSession {
   std::optional<IpAddress> local_address{};  // mine
   std::string interface{};                   // where the neighbour's packets come in
   std::string router{};
-  bool gtsm = false;                         // both ends agreed on GTSM (RFC 5082): packets come from one hop away
-  bool tcp_ao = false;                       // the secret is for TCP-AO (RFC 5925); else for TCP MD5 (RFC 2385)
-  std::string secret_file{};                 // holds the session's secret; empty: it has none
+  bool gtsm = false;          // both ends agreed on GTSM (RFC 5082): packets come from one hop away
+  bool tcp_ao = false;        // the secret is for TCP-AO (RFC 5925); else for TCP MD5 (RFC 2385)
+  std::string secret_file{};  // holds the session's secret; empty: it has none
 
   friend bool operator==(const OwnSession&, const OwnSession&) = default;
 };
@@ -64,8 +64,8 @@ struct Neighbour {
   std::vector<std::string> as_sets{};  // what it says it may announce: "RIPE::AS-EXAMPLE"
   std::vector<OwnSession> sessions{};
   PrefixLimits limits{};
-  bool blackhole = false;            // it may ask me to drop traffic to its prefixes (RFC 7999)
-  std::vector<Prefix> beacons{};     // of its own, which must pass my filter whatever the registries say today
+  bool blackhole = false;         // it may ask me to drop traffic to its prefixes (RFC 7999)
+  std::vector<Prefix> beacons{};  // of its own, which must pass my filter whatever the registries say today
 
   friend bool operator==(const Neighbour&, const Neighbour&) = default;
 };
@@ -108,9 +108,9 @@ struct RtrCache {
 
 // How filters are made, whoever the neighbour is.
 struct FilteringSettings {
-  std::vector<RtrCache> rtr{};       // whom routers ask for VRPs; empty: they cannot judge origins
-  std::uint32_t longest_path = 64;   // ASNs in a path
-  std::uint32_t headroom = 15;       // percent that a limit is above what is known to be announced
+  std::vector<RtrCache> rtr{};      // whom routers ask for VRPs; empty: they cannot judge origins
+  std::uint32_t longest_path = 64;  // ASNs in a path
+  std::uint32_t headroom = 15;      // percent that a limit is above what is known to be announced
   // Where traffic to blackholes goes: 192.0.2.1 by custom, and the discard prefix of RFC 6666.
   IpAddress blackhole4 = IpAddress::ipv4(0xC0000201), blackhole6 = IpAddress::ipv6(0x0100000000000000, 1);
 

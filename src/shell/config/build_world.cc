@@ -8,10 +8,10 @@
 #include "base/hash.h"
 #include "core/tables/aspa.h"
 #include "core/tables/exchange.h"
-#include "core/tables/self_description.h"
 #include "core/tables/name.h"
 #include "core/tables/organisation.h"
 #include "core/tables/relationship.h"
+#include "core/tables/self_description.h"
 #include "core/tables/vrp.h"
 #include "shell/config/registries.h"
 

@@ -8,12 +8,13 @@
 
 namespace fairway::config {
 
-Result<void> replace_file(const std::string& path, std::string_view content) {
+Result<void> replace_file(const std::string& path, std::string_view content, Access access) {
   const auto failed = [&](const char* what) {
     return fail(ErrorKind::system, path + ": " + what + ": " + std::strerror(errno));
   };
   const std::string beside = path + ".part";
-  const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  const int file =
+      ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, access == Access::mine ? 0600 : 0644);
   if (file < 0) return failed("cannot be written");
   while (!content.empty()) {
     const ssize_t written = ::write(file, content.data(), content.size());

@@ -93,8 +93,10 @@ Result<Allowed> allowed_for(const Neighbour& neighbour, const World& world, cons
     ranges.reserve(prefixes->size());
     for (const ExpandedPrefix& found : *prefixes) {
       if (found.object != kMember) allowed.pairs.push_back({found.prefix, found.origin});
-      if (found.least > longest) continue;
-      ranges.push_back({found.prefix, found.least, static_cast<std::uint8_t>(std::min<unsigned>(found.most, longest))});
+      const unsigned least = std::max<unsigned>(found.least, kShortest[family == Family::ipv6]);
+      const unsigned most = std::min<unsigned>(found.most, longest);
+      if (least > most) continue;
+      ranges.push_back({found.prefix, static_cast<std::uint8_t>(least), static_cast<std::uint8_t>(most)});
     }
     allowed.ranges[family == Family::ipv6] = fewest_ranges(ranges);
   }

@@ -41,8 +41,8 @@ class Composer {
       const Neighbour& neighbour = network_.neighbours[i];
       if (!options_.only.empty() && std::ranges::find(options_.only, neighbour.asn) == options_.only.end()) continue;
       if (!neighbour.role) {
-        return fail(ErrorKind::refused, "AS" + to_string(neighbour.asn) +
-                                            " has no `role`: without it nothing says what it may announce");
+        return fail(ErrorKind::refused,
+                    "AS" + to_string(neighbour.asn) + " has no `role`: without it nothing says what it may announce");
       }
       document_.neighbours.push_back(policy_for(neighbour, allowed_[i]));
     }
@@ -89,8 +89,8 @@ class Composer {
     PrefixList lengths{"FW_LENGTHS", "prefixes of the lengths that the global table takes", {}};
     for (const Family family : {Family::ipv4, Family::ipv6}) {
       const std::size_t i = family == Family::ipv6;
-      put(lengths, {Prefix(family, 0, 0, 0), static_cast<std::uint8_t>(kShortest[i]),
-                    static_cast<std::uint8_t>(kLongest[i])});
+      put(lengths,
+          {Prefix(family, 0, 0, 0), static_cast<std::uint8_t>(kShortest[i]), static_cast<std::uint8_t>(kLongest[i])});
     }
     lengths_ = add(std::move(lengths));
 
@@ -137,10 +137,10 @@ class Composer {
   void put_lans(const OwnExchange& exchange, PrefixList& lans) const {
     if (world_.exchanges == nullptr) return;
     for (const ExchangeTable::Lan& lan : world_.exchanges->all()) {
-      const bool here = lan.exchange == exchange.name ||
-                        std::ranges::any_of(exchange.addresses, [&](const IpAddress& address) {
-                          return lan.prefix.covers(Prefix(address, address_bits(address.family)));
-                        });
+      const bool here =
+          lan.exchange == exchange.name || std::ranges::any_of(exchange.addresses, [&](const IpAddress& address) {
+            return lan.prefix.covers(Prefix(address, address_bits(address.family)));
+          });
       if (here) put(lans, all_of(lan.prefix));
     }
   }
@@ -215,19 +215,17 @@ class Composer {
       SessionPolicy made{.session = session, .family = family, .max_prefix = {}, .max_prefix_from = {}, .secret = {}};
       const auto& limit = family == Family::ipv4 ? neighbour.limits.ipv4 : neighbour.limits.ipv6;
       const SelfDescription* self = world_.self_descriptions ? world_.self_descriptions->of(neighbour.asn) : nullptr;
-      const std::uint32_t described = self == nullptr             ? 0
-                                      : family == Family::ipv4 ? self->prefixes4
-                                                                 : self->prefixes6;
+      const std::uint32_t described = self == nullptr ? 0 : family == Family::ipv4 ? self->prefixes4 : self->prefixes6;
       const std::size_t listed = count(allowed.ranges[family == Family::ipv6]);
       if (limit) {
         made.max_prefix = *limit;
         made.max_prefix_from = "network.yaml";
       } else if (described != 0 && policy.role != Role::rs && policy.role != Role::provider) {
         made.max_prefix = with_headroom(described);
-        made.max_prefix_from = "PeeringDB and " + std::to_string(document_.settings.headroom) + " %";
+        made.max_prefix_from = "PeeringDB and " + std::to_string(document_.settings.headroom) + " % and 100";
       } else if (listed != 0) {
         made.max_prefix = with_headroom(listed);
-        made.max_prefix_from = "its prefix list and " + std::to_string(document_.settings.headroom) + " %";
+        made.max_prefix_from = "its prefix list and " + std::to_string(document_.settings.headroom) + " % and 100";
       }
       policy.sessions.push_back(std::move(made));
     }
@@ -245,7 +243,9 @@ class Composer {
     return all >= kMost ? 0 : all;
   }
   std::uint32_t with_headroom(std::size_t number) const {
-    const std::uint64_t more = number + number * document_.settings.headroom / 100 + 1;
+    // Beside the share, room for what a small network adds in a day, and for its blackholes.
+    constexpr std::uint64_t kRoom = 100;
+    const std::uint64_t more = number + number * document_.settings.headroom / 100 + kRoom;
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(more, 0xFFFFFFFF));
   }
 

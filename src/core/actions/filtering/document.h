@@ -33,7 +33,7 @@ enum class Kind : std::uint8_t {
 };
 
 struct KindRow {
-  std::string_view name;      // "bogon-prefix"
+  std::string_view name;  // "bogon-prefix"
   Effect effect;
   std::string_view sentence;  // why, for people
   std::string_view source;    // who asks for it

@@ -14,20 +14,20 @@ enum class Verdict : std::uint8_t { unknown, valid, invalid, not_found };  // of
 // A route as it stands before a neighbour's filter. On import the path begins with the neighbour's AS; on export it is
 // as in my own table: empty for what I originate.
 struct FilterRoute {
-  Prefix prefix;
-  AsPath path;
-  std::optional<IpAddress> next_hop;
-  std::vector<Community> communities;
-  std::vector<LargeCommunity> large_communities;
-  std::optional<Asn> otc;
+  Prefix prefix{};
+  AsPath path{};
+  std::optional<IpAddress> next_hop{};
+  std::vector<Community> communities{};
+  std::vector<LargeCommunity> large_communities{};
+  std::optional<Asn> otc{};
   Verdict rov = Verdict::unknown, aspa = Verdict::unknown;
 };
 
 struct Decision {
   bool accepted = false;
-  std::size_t clause = kNone;  // of the policy: the one that decided
-  bool blackholed = false;     // traffic to it is dropped
-  bool last_resort = false;    // graceful shutdown: its preference is 0
+  std::size_t clause = kNone;          // of the policy: the one that decided
+  bool blackholed = false;             // traffic to it is dropped
+  bool last_resort = false;            // graceful shutdown: its preference is 0
   std::vector<Community> communities;  // as they leave the policy
   std::vector<LargeCommunity> large_communities;
 };
@@ -38,8 +38,8 @@ Decision export_route(const Document& document, const NeighbourPolicy& policy, c
 // Whether the clause speaks of the route: a rejecting one against it, an accepting one for it.
 bool applies(const Document& document, const NeighbourPolicy& policy, const Clause& clause, const FilterRoute& route);
 
-// What a route server's client asks for about `client`, by the communities that Euro-IX's members agreed on (0:AS, RS:AS,
-// 0:RS and RS:0:AS, RS:1:AS, RS:0:0): whether the route is to be announced to it.
+// What a route server's client asks for about `client`, by the communities that Euro-IX's members agreed on (0:AS,
+// RS:AS, 0:RS and RS:0:AS, RS:1:AS, RS:0:0): whether the route is to be announced to it.
 bool wanted_by_communities(const FilterRoute& route, Asn route_server, Asn client);
 
 inline constexpr Community kGracefulShutdown{0xFFFF0000};  // RFC 8326

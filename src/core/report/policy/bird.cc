@@ -71,8 +71,9 @@ class BirdWriter {
     out_.line("\nroa4 table fw_roa4;\nroa6 table fw_roa6;");
     unsigned number = 0;
     for (const RtrCache& cache : document_.settings.rtr) {
-      out_.line("protocol rpki fw_rpki_", ++number, " {\n  roa4 { table fw_roa4; };\n  roa6 { table fw_roa6; };\n  remote ",
-                cache.address, " port ", std::uint32_t{cache.port}, ";\n}");
+      out_.line("protocol rpki fw_rpki_", ++number,
+                " {\n  roa4 { table fw_roa4; };\n  roa6 { table fw_roa6; };\n  remote ", cache.address, " port ",
+                std::uint32_t{cache.port}, ";\n}");
     }
   }
 
@@ -206,9 +207,7 @@ class BirdWriter {
         out_.line("    bgp_community.add((65535, 65281));\n    accept;\n  }");
         break;
       case Kind::graceful_shutdown: out_.line("  if (65535, 0) ~ bgp_community then bgp_local_pref = 0;"); break;
-      case Kind::learned_from:
-        out_.line("  bgp_large_community.add((", mine, ", 3, ", clause.number, "));");
-        break;
+      case Kind::learned_from: out_.line("  bgp_large_community.add((", mine, ", 3, ", clause.number, "));"); break;
       case Kind::no_blackhole: refuse("(65535, 666) ~ bgp_community"); break;
       case Kind::no_export_export:
         out_.line("  if (65535, 666) ~ bgp_community then bgp_community.add((65535, 65281));");

@@ -6,6 +6,8 @@
 namespace fairway::policy {
 
 void write_bird(const Document& document, Output& out);
+void write_openbgpd(const Document& document, Output& out);
+void write_frr(const Document& document, Output& out);
 void write_junos(const Document& document, Output& out);
 void write_iosxr(const Document& document, Output& out);
 void write_gobgp(const Document& document, Output& out);

@@ -11,6 +11,8 @@ namespace {
 
 constexpr Target kTargets[] = {
     {"bird-2.0.12", "BIRD 2.0.12", "# ", true, true, write_bird},
+    {"openbgpd-7.7", "OpenBGPD 7.7", "# ", true, true, write_openbgpd},
+    {"frr-8.4.4", "FRR 8.4.4", "! ", true, false, write_frr},
     {"junos-21.4", "Junos 21.4", "# ", false, false, write_junos},
     {"iosxr-7.5", "IOS XR 7.5", "! ", false, false, write_iosxr},
     {"gobgp-3.10", "GoBGP 3.10", "# ", true, false, write_gobgp},
@@ -95,7 +97,8 @@ void Output::lacks(std::string what, Support support, std::string note) {
 std::vector<Family> families_of(const NeighbourPolicy& policy) {
   std::vector<Family> families;
   for (const Family family : kFamilies) {
-    const bool carried = std::ranges::any_of(policy.sessions, [&](const SessionPolicy& s) { return s.family == family; });
+    const bool carried =
+        std::ranges::any_of(policy.sessions, [&](const SessionPolicy& s) { return s.family == family; });
     if (carried || policy.sessions.empty()) families.push_back(family);
   }
   return families;

@@ -20,8 +20,8 @@ namespace fairway::policy {
 enum class Support : std::uint8_t { emitted, partial, unsupported };
 std::string_view to_string(Support support);  // "emitted", "partial", "unsupported"
 
-// How far the configuration has what the document asks for. `what` is a clause ("rov", "export rov") or something of the
-// session ("gtsm").
+// How far the configuration has what the document asks for. `what` is a clause ("rov", "export rov") or something of
+// the session ("gtsm").
 struct Coverage {
   std::string what;
   Support support = Support::emitted;
@@ -37,10 +37,10 @@ struct Configuration {
 class Output;
 
 struct Target {
-  std::string_view name;     // "bird-2.0.12"
-  std::string_view product;  // "BIRD 2.0.12"
-  std::string_view comment;  // how a line of remarks begins: "# "
-  bool loaded = false;       // what is written here was loaded and probed on this very version
+  std::string_view name;      // "bird-2.0.12"
+  std::string_view product;   // "BIRD 2.0.12"
+  std::string_view comment;   // how a line of remarks begins: "# "
+  bool loaded = false;        // what is written here was loaded and probed on this very version
   bool route_server = false;  // documents of route servers can be written
   void (*write)(const filtering::Document& document, Output& out);
 };

@@ -1,0 +1,30 @@
+// Guards: what must hold of a document before it may become configuration (the MANRS guide's advice on deploying
+// filters): no list is empty that lets something in, nothing shrinks or grows beyond measure, what must pass passes and
+// what must not does not.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/actions/filtering/document.h"
+#include "core/actions/filtering/lists_text.h"
+
+namespace fairway::filtering {
+
+struct Objection {
+  enum class Guard : std::uint8_t { empty, delta, beacon, bogon } guard{};
+  std::string what;  // a sentence: "AS64510_PREFIXES would lose 40 of 100 prefixes: ..."
+};
+std::string_view to_string(Objection::Guard guard);  // "empty", "delta", "beacon", "bogon"
+
+struct GuardOptions {
+  unsigned percent = 20;    // more than so many of what was there,
+  std::size_t entries = 5;  // and more than so many: removals and additions apart
+  bool allow_empty = false;
+};
+
+// `before`: the lists of the last build, or null if there was none. The lists of neighbours that are gone are not
+// missed: that is a change of network.yaml, which a human made.
+std::vector<Objection> object(const Document& document, const KeptLists* before, const GuardOptions& options);
+
+}  // namespace fairway::filtering
