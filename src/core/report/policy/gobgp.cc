@@ -119,7 +119,7 @@ class GoBgpWriter {
     }
     out_.lacks("adj-rib-in", Support::partial,
                "it is kept, but judged again only when asked: gobgp neighbor all softresetin, after VRPs changed");
-    if (!local_role(policy.role, {"c", "p", "e", "r", "l"}).empty()) {
+    if (has_role(policy.role)) {
       out_.lacks("role", Support::unsupported, "GoBGP 3.10 knows no roles (RFC 9234)");
     }
   }

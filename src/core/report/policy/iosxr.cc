@@ -262,7 +262,7 @@ class XrWriter {
     }
     for (const NeighbourPolicy& policy : document_.neighbours) {
       for (const SessionPolicy& session : policy.sessions) put_session(policy, session);
-      if (!policy.sessions.empty() && !local_role(policy.role, {"c", "p", "e", "r", "l"}).empty()) {
+      if (!policy.sessions.empty() && has_role(policy.role)) {
         out_.lacks("role", Support::unsupported, "IOS XR 7.5 knows no roles (RFC 9234)");
       }
     }

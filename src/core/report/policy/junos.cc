@@ -275,7 +275,7 @@ class JunosWriter {
       if (policy.local_asn != document_.local_asn) out_.line("            local-as ", policy.local_asn, ";");
       for (const SessionPolicy& session : policy.sessions) put_session(policy, session);
       out_.line("        }");
-      if (!local_role(policy.role, {"customer", "provider", "peer", "rs", "rs-client"}).empty()) {
+      if (has_role(policy.role)) {
         out_.lacks("role", Support::unsupported, "Junos 21.4 knows no roles (RFC 9234)");
       }
     }

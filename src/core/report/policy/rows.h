@@ -11,5 +11,8 @@ void write_frr(const Document& document, Output& out);
 void write_junos(const Document& document, Output& out);
 void write_iosxr(const Document& document, Output& out);
 void write_gobgp(const Document& document, Output& out);
+void write_eos(const Document& document, Output& out);
+void write_sros(const Document& document, Output& out);
+void write_routeros(const Document& document, Output& out);
 
 }  // namespace fairway::policy

@@ -42,6 +42,9 @@ std::vector<IpAddress> addresses_of(const NeighbourPolicy& policy, Family family
 // Whether some import asks the list of that index by a clause of that kind.
 bool is_asked_by(const Document& document, Kind kind, std::size_t list);
 
+// Whether a session has a role (RFC 9234); one with a sibling has none.
+inline bool has_role(Role role) { return role != Role::sibling; }
+
 // "2001:db8::1/128".
 inline Prefix host(const IpAddress& address) { return Prefix(address, address_bits(address.family)); }
 

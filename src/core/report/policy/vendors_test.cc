@@ -13,7 +13,8 @@
 namespace fairway::policy {
 namespace {
 
-constexpr std::string_view kVendors[] = {"junos-21.4", "iosxr-7.5", "gobgp-3.10"};
+constexpr std::string_view kVendors[] = {"junos-21.4", "iosxr-7.5",  "gobgp-3.10",
+                                         "eos-4.28",   "sros-22.10", "routeros-7.14"};
 
 const Target& target_of(std::string_view name) {
   const Target* target = find_target(name);
