@@ -46,7 +46,7 @@ inline filtering::Document every_clause() {
       prefixes("FW_MINE", "my prefixes, which come from nobody else", {"192.0.2.0/24^+", "2001:db8::/32^+"}),
       prefixes("FW_OWN", "my prefixes as I announce them", {"192.0.2.0/24", "2001:db8::/32"}),
       prefixes("FW_CUSTOMERS", "prefixes that customers may announce",
-               {"198.51.0.0/16^20-22", "198.51.100.0/24", "2001:db8:100::/40"}),
+               {"198.51.0.0/16^20-22", "198.51.0.0/16^17-18", "198.51.100.0/24", "2001:db8:100::/40"}),
       prefixes("AS64510_PREFIXES", "prefixes that it may announce",
                {"198.51.0.0/16^20-22", "198.51.96.0/20^24", "198.51.100.0/24"}),
   };

@@ -175,7 +175,10 @@ class EosWriter {
         if (is_export)
           lacks(Support::partial, "what I originate was never judged: it was not learned from a neighbour");
         break;
-      case Kind::origin: refuse_unless(name, in_paths()); break;
+      case Kind::origin:
+        refuse_unless(name, in_paths());
+        lacks(Support::partial, "how EOS matches a path that ends in an AS_SET is not documented");
+        break;
       case Kind::blackhole: {
         const bool v4 = family == Family::ipv4;
         const IpAddress& hop = v4 ? document_.settings.blackhole4 : document_.settings.blackhole6;

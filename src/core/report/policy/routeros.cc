@@ -155,6 +155,7 @@ class RouterOsWriter {
         } else {
           rule(name, "reject");
         }
+        lacks(Support::partial, "how RouterOS matches a path that ends in an AS_SET is not documented");
         break;
       case Kind::blackhole:
         rule(name, "if (", blackhole, " && chain ", pairs_of(document_, clause).name, '_', v4_or_v6(family),

@@ -59,14 +59,31 @@ class SrosWriter {
     out_.line("delete as-path \"FW_OWN_PATH\"\nas-path \"FW_OWN_PATH\" {\n    expression \"null\"\n}");
   }
 
+  // A list holds a prefix once for each way of matching: where it comes again, with other lengths, it stands in NAME_2,
+  // NAME_3, ... and conditions ask all of them.
+  static std::size_t lists_of(const std::vector<PrefixRange>& ranges) {
+    std::size_t most = 0, same = 0;
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+      same = i != 0 && ranges[i].prefix == ranges[i - 1].prefix ? same + 1 : 1;
+      most = std::max(most, same);
+    }
+    return most;
+  }
   void put_prefixes(const std::string& name, std::string_view what, const std::vector<PrefixRange>& ranges,
                     Family family) {
-    if (ranges.empty()) return;
-    out_.remark(plain(what));
-    std::string text;
-    routerconfig::find_vendor("sros-md")->writer(routerconfig::Generation::prefix_list)(
-        text, {.name = name, .family = family, .ranges = ranges});
-    out_.text() += text.substr(text.find('\n') + 1);  // where we are is said
+    for (std::size_t list = 0; list < lists_of(ranges); ++list) {
+      std::vector<PrefixRange> part;
+      for (std::size_t i = list; i < ranges.size(); ++i) {
+        const bool nth = ranges[i - list].prefix == ranges[i].prefix &&
+                         (i == list || ranges[i - list - 1].prefix != ranges[i].prefix);
+        if (nth) part.push_back(ranges[i]);
+      }
+      out_.remark(plain(what));
+      std::string text;
+      routerconfig::find_vendor("sros-md")->writer(routerconfig::Generation::prefix_list)(
+          text, {.name = group_name(name, list), .family = family, .ranges = part});
+      out_.text() += text.substr(text.find('\n') + 1);  // where we are is said
+    }
   }
 
   // Groups of at most 128 expressions: NAME, NAME_2, ...
@@ -161,7 +178,11 @@ class SrosWriter {
     begin();
   }
 
-  static std::string prefix_list(const std::string& name) { return "prefix-list [\"" + name + "\"]"; }
+  static std::string prefix_list(const std::string& name, std::size_t lists = 1) {
+    std::string names;
+    for (std::size_t i = 0; i < lists; ++i) names += (i == 0 ? "\"" : " \"") + group_name(name, i) + '"';
+    return "prefix-list [" + names + "]";
+  }
   static std::string community(const std::string& name) { return "community { name \"" + name + "\" }"; }
   static std::string path(const std::string& name) { return "as-path { name \"" + name + "\" }"; }
 
@@ -169,7 +190,7 @@ class SrosWriter {
     const std::string_view name = filtering::row_of(clause.kind).name;
     const auto listed = [&] {
       const PrefixList& list = prefixes_of(document_, clause);
-      return list.of(family).empty() ? std::string() : prefix_list(list_name(list, family));
+      return list.of(family).empty() ? std::string() : prefix_list(list_name(list, family), lists_of(list.of(family)));
     };
     const auto groups = [&] {
       std::vector<std::string> conditions;
