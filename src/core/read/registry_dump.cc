@@ -16,7 +16,7 @@ namespace {
 
 // Most values are one line without a comment: those are not copied.
 std::string_view value_of(const RpslAttribute& attribute, std::string& kept) {
-  if (attribute.value.find_first_of("#\n") == std::string_view::npos) return trim(attribute.value);
+  if (is_plain(attribute.value)) return trim(attribute.value);
   kept = rpsl_value(attribute.value);
   return kept;
 }

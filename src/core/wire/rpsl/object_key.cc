@@ -23,6 +23,11 @@ std::string packed(std::string_view text) {
   return key;
 }
 
+// No list, and no comment.
+bool is_word(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return c == '#' || c == ',' || is_blank(c); });
+}
+
 bool is_route(std::string_view class_name) { return class_name == "route" || class_name == "route6"; }
 
 // "192.0.2.0/24AS64500", with anything of blanks and dashes between.
@@ -96,8 +101,7 @@ std::vector<std::string> keys_of(const RpslObject& object) {
     const std::string name = to_lower(attribute.name);
     if (!is_lookup_attribute(name)) continue;
     // Most values are one word, and those of a million objects are not copied.
-    if (const std::string_view word = trim(attribute.value);
-        word.find_first_of("#, \t\r\n\f\v") == std::string_view::npos) {
+    if (const std::string_view word = trim(attribute.value); is_word(word)) {
       if (!word.empty()) keys.push_back(attribute_key(name, word));
       continue;
     }
