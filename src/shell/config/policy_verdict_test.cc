@@ -10,6 +10,7 @@
 
 #include "core/read/policy_case_for_tests.h"
 #include "core/verdict/policy.h"
+#include "core/verdict/policy_agreement_for_tests.h"
 #include "core/verdict/policy_definition_for_tests.h"
 #include "shell/feed/source.h"
 
