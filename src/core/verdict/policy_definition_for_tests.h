@@ -6,12 +6,10 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "base/text.h"
 #include "core/model/as_path.h"
 #include "core/tables/irr.h"
 #include "core/tables/policy.h"
@@ -262,13 +260,6 @@ class Policy {
       }
       default: return Value::unread;
     }
-  }
-
-  static bool meant(const Prefix& listed, RangeOperator range, const Prefix& prefix) {
-    if (!listed.covers(prefix)) return false;
-    const auto length = static_cast<std::uint8_t>(listed.length());
-    const auto lengths = range.apply({length, length}, address_bits(prefix.family()));
-    return lengths && lengths->least <= prefix.length() && prefix.length() <= lengths->most;
   }
 
   bool registered(const Side& side, RangeOperator range, const std::function<bool(Asn)>& by) const {
