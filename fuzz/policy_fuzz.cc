@@ -4,6 +4,7 @@
 // asks about (policy_case_for_tests.h) gets the verdict of the plain definition, hot and explained.
 #include "core/read/policy_case_for_tests.h"
 #include "core/verdict/policy.h"
+#include "core/verdict/policy_agreement_for_tests.h"
 #include "core/verdict/policy_definition_for_tests.h"
 #include "core/wire/rpsl/policy.h"
 #include "hold.h"

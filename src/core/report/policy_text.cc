@@ -1,5 +1,7 @@
 #include "core/report/policy_text.h"
 
+#include <algorithm>
+
 #include "base/json_writer.h"
 #include "core/tables/policy.h"
 
@@ -36,6 +38,8 @@ void begin(JsonWriter& json, const Prefix& prefix, const AsPath& path) {
   json.key("hops").array();
 }
 
+constexpr std::size_t kMostRules = 5;  // of one side, as text
+
 // Leaves the object open.
 void append_check(JsonWriter& json, const World& world, std::string_view side, const PolicyCheck& check) {
   json.key(side).object().field("state", to_string(check.state));
@@ -52,7 +56,7 @@ void append_check(JsonWriter& json, const World& world, std::string_view side, c
   for (const PolicyExplanation::Rule& rule : check.rules) {
     json.object().field("rule", rule.text).field("state", to_string(rule.state));
     if (rule.reason != PolicyReason::none) json.field("reason", to_string(rule.reason));
-    json.field("decided_by", rule.what).end();
+    json.field("because_of", rule.what).field("decides", rule.decides).end();
   }
   json.end();
 }
@@ -94,7 +98,9 @@ void append_policy_text(std::string& out, const PolicyExplanation& explanation) 
     out.append("  ").append(name).append("  ").append(to_string(told.check.state));
     if (told.check.state != PolicyState::unknown) out.append(": ").append(sentence(told.check.reason));
     out += '\n';
-    for (const PolicyExplanation::Rule& rule : told.rules) {
+    std::size_t left = std::min(told.rules.size(), kMostRules);
+    const auto tell = [&](const PolicyExplanation::Rule& rule) {
+      --left;
       out.append("          ").append(to_string(rule.state)).append("  ").append(rule.text);
       if (rule.state != PolicyState::ok) {
         out.append("  [").append(to_string(rule.reason));
@@ -103,6 +109,14 @@ void append_policy_text(std::string& out, const PolicyExplanation& explanation) 
       }
       if (!rule.registry.empty()) out.append("  (").append(rule.registry).append(")");
       out += '\n';
+    };
+    for (const bool decides : {true, false}) {
+      for (const PolicyExplanation::Rule& rule : told.rules) {
+        if (rule.decides == decides && left != 0) tell(rule);
+      }
+    }
+    if (told.rules.size() > kMostRules) {
+      out.append("          and ").append(std::to_string(told.rules.size() - kMostRules)).append(" rules more\n");
     }
   };
   for (const PolicyExplanation::Hop& hop : explanation.hops) {

@@ -16,7 +16,7 @@ void append_policy_json(std::string& out, const World& world, const Prefix& pref
 void append_policy_json(std::string& out, const World& world, const Prefix& prefix, const AsPath& path,
                         const PolicyExplanation& explanation);
 
-// A paragraph for each hop.
+// A paragraph for each hop, the rule that decided first, and of the others a few.
 void append_policy_text(std::string& out, const PolicyExplanation& explanation);
 
 // Why, as a sentence without its end: "no rule is about this neighbour".

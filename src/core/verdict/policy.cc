@@ -280,7 +280,7 @@ PolicyExplanation::Check PolicyJudge::explain_check(const Pair& pair, const Poli
     const PolicyValue found = value(pair, candidate, place);
     std::string what = found.leaf == nullptr ? std::string() : leaf_text(*found.parts, table.names(), *found.leaf);
     told.rules.push_back({table.rule(candidate.rule).text, table.registries()[policy.registry], found.state,
-                          found.reason, std::move(what)});
+                          found.reason, std::move(what), candidate.rule == told.check.rule});
   };
   for (std::uint32_t i = 0; i < policy.rules.size(); ++i) {
     const PolicyRule& rule = policy.rules[i];

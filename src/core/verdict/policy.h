@@ -34,7 +34,8 @@ struct PolicyExplanation {
     std::string text, registry;
     PolicyState state;
     PolicyReason reason;
-    std::string what;  // the part of the rule that decided: "AS-FOO"
+    std::string what;      // the part of the rule that decided: "AS-FOO"
+    bool decides = false;  // this rule is PolicyCheck::rule
   };
   struct Check {
     PolicyCheck check;

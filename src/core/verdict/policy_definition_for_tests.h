@@ -6,17 +6,16 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "base/text.h"
 #include "core/model/as_path.h"
 #include "core/tables/irr.h"
 #include "core/tables/policy.h"
 #include "core/tables/relationship.h"
 #include "core/tables/world.h"
+#include "core/verdict/path_regex_definition_for_tests.h"
 #include "core/verdict/policy_sets_definition_for_tests.h"
 #include "core/verdict/policy_state.h"
 
@@ -263,13 +262,6 @@ class Policy {
     }
   }
 
-  static bool meant(const Prefix& listed, RangeOperator range, const Prefix& prefix) {
-    if (!listed.covers(prefix)) return false;
-    const auto length = static_cast<std::uint8_t>(listed.length());
-    const auto lengths = range.apply({length, length}, address_bits(prefix.family()));
-    return lengths && lengths->least <= prefix.length() && prefix.length() <= lengths->most;
-  }
-
   bool registered(const Side& side, RangeOperator range, const std::function<bool(Asn)>& by) const {
     if (world_.irr == nullptr) return false;
     return std::any_of(world_.irr->objects().begin(), world_.irr->objects().end(), [&](const RouteObject& object) {
@@ -324,36 +316,14 @@ class Policy {
 
   Value matches(const PathRegex& regex, const std::vector<Asn>& path, const Side& side) const {
     const auto holds = [&](bool doubt) {
-      for (std::size_t begin = 0; begin <= path.size(); ++begin) {
-        std::set<std::pair<std::uint32_t, std::size_t>> tried;
-        if (run(regex, path, side, 0, begin, doubt, tried)) return true;
-      }
-      return false;
+      return path_holds(regex, path,
+                        [&](const PathRegex::Atom& atom, Asn asn) { return is(regex, atom, asn, side, doubt); });
     };
     if (holds(false)) return Value::none;
     return holds(true) ? Value::no_set : Value::filter;
   }
 
-  // Depth first. `doubt`: what is not known is taken for what helps.
-  bool run(const PathRegex& regex, const std::vector<Asn>& path, const Side& side, std::uint32_t state, std::size_t at,
-           bool doubt, std::set<std::pair<std::uint32_t, std::size_t>>& tried) const {
-    if (!tried.emplace(state, at).second) return false;
-    const auto go = [&](std::uint32_t next, std::size_t there) {
-      return run(regex, path, side, next, there, doubt, tried);
-    };
-    const PathRegex::State& of = regex.states[state];
-    switch (of.kind) {
-      case PathRegex::State::Kind::accept: return true;
-      case PathRegex::State::Kind::fork: return go(of.a, at) || go(of.b, at);
-      case PathRegex::State::Kind::begin: return at == 0 && go(state + 1, at);
-      case PathRegex::State::Kind::end: return at == path.size() && go(state + 1, at);
-      case PathRegex::State::Kind::same:
-        return at < path.size() && at > 0 && path[at] == path[at - 1] && go(state + 1, at + 1);
-      case PathRegex::State::Kind::atom: break;
-    }
-    return at < path.size() && is(regex, regex.atoms[of.a], path[at], side, doubt) && go(state + 1, at + 1);
-  }
-
+  // `doubt`: what is not known is taken for what helps.
   bool is(const PathRegex& regex, const PathRegex::Atom& atom, Asn asn, const Side& side, bool doubt) const {
     bool yes = false, unsure = false;
     for (std::uint32_t i = atom.first; i < atom.end; ++i) {
@@ -419,18 +389,6 @@ inline std::vector<PolicyHop> policy_hops(const World& world, const Prefix& pref
     behind = std::move(with_own);
   }
   return hops;
-}
-
-// Whether two verdicts agree. What of a structured policy's reasons comes first is not defined.
-inline bool agree(const World& world, const PolicyHop& a, const PolicyHop& b) {
-  const auto same = [&](const PolicyCheck& x, const PolicyCheck& y) {
-    if (x.state != y.state || x.rule != y.rule) return false;
-    if (x.reason == y.reason) return true;
-    if (x.rule == PolicyTable::kNone) return false;
-    const AutNumPolicy& policy = world.policies->policies()[world.policies->policy_of(x.rule)];
-    return policy.steps[world.policies->rule(x.rule).step].kind != PolicyStep::Kind::factors;
-  };
-  return a.from == b.from && a.to == b.to && same(a.exported, b.exported) && same(a.imported, b.imported);
 }
 
 }  // namespace fairway::definition

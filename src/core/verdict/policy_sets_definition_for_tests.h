@@ -15,6 +15,14 @@
 
 namespace fairway::definition {
 
+// Whether of a listed prefix with its operators another one is meant.
+inline bool meant(const Prefix& listed, RangeOperator range, const Prefix& prefix) {
+  if (!listed.covers(prefix)) return false;
+  const auto length = static_cast<std::uint8_t>(listed.length());
+  const auto lengths = range.apply({length, length}, address_bits(prefix.family()));
+  return lengths && lengths->least <= prefix.length() && prefix.length() <= lengths->most;
+}
+
 struct SetContent {
   bool known = false, whole = true;
   std::set<std::pair<Asn, RangeOperator>> asns;

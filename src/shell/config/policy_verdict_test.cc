@@ -10,6 +10,7 @@
 
 #include "core/read/policy_case_for_tests.h"
 #include "core/verdict/policy.h"
+#include "core/verdict/policy_agreement_for_tests.h"
 #include "core/verdict/policy_definition_for_tests.h"
 #include "shell/feed/source.h"
 
@@ -51,7 +52,9 @@ void expect_agreement(const World& world, PolicyJudge& judge, const Prefix& pref
       bool found = false;
       for (const PolicyExplanation::Rule& rule : told.rules) {
         best = std::max(best, rule.state);
-        found = found || (rule.text == text && (rule.state == check.state || rule.state == PolicyState::bad));
+        if (!rule.decides) continue;
+        EXPECT_FALSE(found) << "one rule decides";
+        found = rule.text == text && (rule.state == check.state || rule.state == PolicyState::bad);
       }
       ASSERT_TRUE(found) << text;
       ASSERT_TRUE(best == check.state || best == PolicyState::bad);
