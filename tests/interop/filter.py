@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Interoperation: what `fairway filter build` writes, loaded by a real router and asked by a real speaker.
 
-Usage: filter.py FAIRWAY ROUTER        (bird, openbgpd or frr). Exit code 77: it cannot be run here.
+Usage: filter.py FAIRWAY ROUTER SCENARIO        (bird, openbgpd or frr; routing or server). Exit code 77: it cannot be
+run here.
 
 Every probe of `fairway filter prove --list` is announced over BGP: each entry of each list exactly, longest, one bit
 shorter, one longer and beside it, hijacks, leaks, bogons, a stranger's address with BLACKHOLE. The router must hold
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import time
 
-from bgp_speaker import ROLES, Session, update, withdrawal
+from bgp_speaker import Session, update, withdrawal
 from namespaces import Lab, skip_without, wait_for
 from routers import ROUTERS
 
@@ -61,16 +62,68 @@ neighbours:
 filtering:
   rtr: [{address: 127.0.0.1, port: 3323}]
 """
-SESSIONS = {  # of each neighbour: its address, mine
-    "AS3333": [("10.0.0.2", "10.0.0.1"), ("fd00:1::2", "fd00:1::1")],
-    "AS3334": [("10.0.1.2", "10.0.1.1"), ("fd00:2::2", "fd00:2::1")],
-    "AS3335": [("10.0.2.2", "10.0.2.1")],
-    "AS3336": [("10.0.3.2", "10.0.3.1")],
-    "AS3337": [("10.0.4.2", "10.0.4.1")],
-}
-ASNS = {"AS3333": 3333, "AS3334": 3334, "AS3335": 3335, "AS3336": 3336, "AS3337": 3337}
-# What each neighbour is: it says so itself (RFC 9234).
-THEIR_ROLE = {"AS3333": "customer", "AS3334": "provider", "AS3335": "peer", "AS3336": "rs", "AS3337": "customer"}
+CLIENTS = """
+version: 1
+asns: [64500]
+filtering:
+  clients_blackhole: true
+  rtr: [{address: 127.0.0.1, port: 3323}]
+"""
+
+
+class Routing:
+    """A network with neighbours of every role."""
+
+    network, own, refused = NETWORK, OWN + ["5.10.0.0/23", "5.10.2.0/23"], "AS3337"
+    options = []
+    sessions = {  # of each neighbour: its address, mine
+        "AS3333": [("10.0.0.2", "10.0.0.1"), ("fd00:1::2", "fd00:1::1")],
+        "AS3334": [("10.0.1.2", "10.0.1.1"), ("fd00:2::2", "fd00:2::1")],
+        "AS3335": [("10.0.2.2", "10.0.2.1")],
+        "AS3336": [("10.0.3.2", "10.0.3.1")],
+        "AS3337": [("10.0.4.2", "10.0.4.1")],
+    }
+    # What each neighbour is: it says so itself (RFC 9234).
+    roles = {"AS3333": "customer", "AS3334": "provider", "AS3335": "peer", "AS3336": "rs", "AS3337": "customer"}
+    guarded = "AS3333"  # by GTSM and a secret
+
+    @staticmethod
+    def write(lab):
+        pass
+
+
+class RouteServer:
+    """An exchange point's route server, from its member export."""
+
+    network, own, refused = CLIENTS, [], "AS3337"
+    options = ["--members", "members.json"]
+    sessions = {
+        "AS3333": [("10.0.0.2", "10.0.0.1"), ("fd00:1::2", "fd00:1::1")],
+        "AS3335": [("10.0.0.3", "10.0.0.1"), ("fd00:1::3", "fd00:1::1")],
+        "AS3337": [("10.0.0.4", "10.0.0.1")],
+    }
+    roles = {"AS3333": "rs-client", "AS3335": "rs-client", "AS3337": "rs-client"}
+    guarded = None
+
+    @classmethod
+    def write(cls, lab):
+        macros = {"AS3333": "RIPE::AS-CUSTOMER", "AS3335": "AS-PEER", "AS3337": ""}
+        members = []
+        for name, sessions in cls.sessions.items():
+            vlan = {"vlan_id": 7}
+            for ours, _ in sessions:
+                family = "ipv6" if ":" in ours else "ipv4"
+                port = {"address": ours, "routeserver": True, "max_prefix": 5000, "as_macro": macros[name]}
+                vlan[family] = port
+            connection = {"ixp_id": 1, "state": "active", "vlan_list": [vlan]}
+            members.append({"asnum": int(name[2:]), "name": f"member {name}", "connection_list": [connection]})
+        lan = {"id": 7, "name": "peering", "ipv4": {"prefix": "5.31.8.0", "mask_length": 23}}
+        exchange = {"ixp_id": 1, "shortname": "EX", "vlan": [lan]}
+        text = json.dumps({"version": "1.0", "ixp_list": [exchange], "member_list": members})
+        lab.write("members.json", text)
+
+
+SCENARIOS = {"routing": Routing, "server": RouteServer}
 
 
 def registry():
@@ -110,26 +163,30 @@ def rounds_of(probes):
 
 
 class Test:
-    def __init__(self, fairway, lab, router):
-        self.fairway, self.lab, self.router = fairway, lab, router
+    def __init__(self, fairway, lab, router, scenario):
+        self.fairway, self.lab, self.router, self.scenario = fairway, lab, router, scenario
         self.failures, self.sessions = [], {}
 
     def prepare(self):
         write = self.lab.write
-        write("network.yaml", NETWORK if self.router.md5 else NETWORK.replace(", secret_file: secret", ""))
+        network = self.scenario.network
+        write("network.yaml", network if self.router.md5 else network.replace(", secret_file: secret", ""))
+        self.scenario.write(self.lab)
         write("secret", "s3cretOfMine\n")
         write("irr.db", registry())
         write("vrps.json", vrps())
         (self.lab.folder / "data").mkdir()
         known = ["--network", "network.yaml", "--irr", "irr.db", "--rpki", "vrps.json", "--data", "data"]
+        known += self.scenario.options
         filters = self.lab.folder / "filters.conf"
         build = ["filter", "build", *known, "--target", self.router.target, "--out", str(filters)]
         refused = self.run(*build)
-        assert refused.returncode == 5 and "AS3337" in refused.stderr, refused  # nothing is registered for it
+        assert refused.returncode == 5 and self.scenario.refused in refused.stderr, refused  # nothing is registered for it
         assert not filters.exists()
         built = self.run(*build, "--allow-empty", "--accept")
         assert built.returncode == 0, built.stderr
-        assert filters.stat().st_mode & 0o777 == (0o600 if self.router.md5 else 0o644)  # 0600: it holds a secret
+        secret = self.router.md5 and self.scenario.guarded
+        assert filters.stat().st_mode & 0o777 == (0o600 if secret else 0o644)
         listed = self.run("filter", "prove", *known, "--list")
         assert listed.returncode == 0, listed.stderr
         self.probes = [json.loads(line) for line in listed.stdout.splitlines()]
@@ -139,14 +196,14 @@ class Test:
         return subprocess.run([self.fairway, *arguments], capture_output=True, text=True, cwd=self.lab.folder)
 
     def open_sessions(self):
-        for name, sessions in SESSIONS.items():
+        for name, sessions in self.scenario.sessions.items():
             for ours, theirs in sessions:
                 self.open(name, ours, theirs)
 
     def open(self, name, ours, theirs):
-        first = ours == "10.0.0.2"
+        first = name == self.scenario.guarded and ":" not in ours
         secret = "s3cretOfMine" if first and self.router.md5 else None
-        session = Session(ours, theirs, ASNS[name], role=THEIR_ROLE[name], gtsm=first, secret=secret)
+        session = Session(ours, theirs, int(name[2:]), role=self.scenario.roles[name], gtsm=first, secret=secret)
         session.open()
         self.sessions[(name, ":" in ours)] = session
 
@@ -154,7 +211,7 @@ class Test:
         return self.sessions[(probe["neighbour"], ":" in probe["prefix"])]
 
     def held(self, name):
-        addresses = [ours for ours, _ in SESSIONS[name]]
+        addresses = [ours for ours, _ in self.scenario.sessions[name]]
         return self.router.accepted(name, len(addresses), addresses)
 
     def heard(self, key, held):
@@ -164,9 +221,9 @@ class Test:
 
     def play(self, held):
         """One round: announce, compare, withdraw."""
-        expected = {name: {} for name in SESSIONS}
+        expected = {name: {} for name in self.scenario.sessions}
         exported = {key: set() for key in self.sessions}
-        for prefix in OWN + ["5.10.0.0/23", "5.10.2.0/23"]:
+        for prefix in self.scenario.own:
             for key in exported:
                 if key[1] == (":" in prefix):
                     exported[key].add(prefix)
@@ -178,7 +235,7 @@ class Test:
             if "65535:65281" in probe["expected"]["communities"]:
                 continue  # NO_EXPORT
             for name in probe["expected"]["exported_to"]:
-                if ASNS[name] in probe["path"] and getattr(self.router, "holds_loops", False):
+                if int(name[2:]) in probe["path"] and getattr(self.router, "holds_loops", False):
                     continue  # it announces no route to an AS that is in the path
                 if (name, ":" in probe["prefix"]) in exported:
                     exported[(name, ":" in probe["prefix"])].add(probe["prefix"])
@@ -187,9 +244,9 @@ class Test:
         state = {}
 
         def agreed():
-            state["held"] = {name: self.held(name) for name in SESSIONS}
+            state["held"] = {name: self.held(name) for name in self.scenario.sessions}
             state["heard"] = {key: self.heard(key, held) for key in self.sessions}
-            return all(set(state["held"][n]) == set(expected[n]) for n in SESSIONS) and state["heard"] == exported
+            return all(set(state["held"][n]) == set(expected[n]) for n in self.scenario.sessions) and state["heard"] == exported
 
         wait_for(agreed, 8)
         for found in state["held"].values():
@@ -197,12 +254,12 @@ class Test:
         self.compare(held, expected, exported, state)
         for probe in held.values():
             self.session_of(probe).send(withdrawal(probe["prefix"]))
-        empty = wait_for(lambda: not any(self.held(name) for name in SESSIONS), 8)
+        empty = wait_for(lambda: not any(self.held(name) for name in self.scenario.sessions), 8)
         if not empty:
             self.failures.append("routes stay after they were withdrawn")
 
     def compare(self, held, expected, exported, state):
-        for name in SESSIONS:
+        for name in self.scenario.sessions:
             for prefix in set(state["held"][name]) ^ set(expected[name]):
                 probe = held.get(prefix, {})
                 self.failures.append(
@@ -226,7 +283,7 @@ class Test:
 
     def go(self):
         filters = self.prepare()
-        for sessions in SESSIONS.values():
+        for sessions in self.scenario.sessions.values():
             for ours, theirs in sessions:
                 self.lab.address(ours, theirs, 64 if ":" in ours else 24)
         vrps_path = self.lab.folder / "vrps.json"
@@ -235,7 +292,7 @@ class Test:
             "-metrics.addr", "127.0.0.1:9847", "-refresh", "60000",
         )
         time.sleep(1)
-        self.router.start(filters, OWN + ["5.10.0.0/23", "5.10.2.0/23"])
+        self.router.start(filters, self.scenario.own)
         self.open_sessions()
         assert wait_for(self.router.validators_ready, 60, 0.5), "the router has no VRPs"
         time.sleep(2)
@@ -255,7 +312,7 @@ class Test:
                 self.failures.append(f"{probe['neighbour']} {probe['prefix']}: a wrong first AS went unnoticed")
         clauses = {p["expected"].get("clause") for p in played}
         print(
-            f"{self.router.target}: {len(played)} routes probed in {count} rounds, "
+            f"{self.router.target}, {sys.argv[3]}: {len(played)} routes probed in {count} rounds, "
             f"{sum(p['expected']['accepted'] for p in played)} accepted; decided by {', '.join(sorted(clauses))}"
         )
         for failure in self.failures[:40]:
@@ -267,10 +324,11 @@ class Test:
 
 def main():
     fairway, name = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2]
+    scenario = SCENARIOS[sys.argv[3]]
     kind = ROUTERS[name]
     skip_without("ip", "unshare", "stayrtr", *kind.programs)
     with Lab() as lab:
-        test = Test(str(fairway), lab, kind(lab, MINE))
+        test = Test(str(fairway), lab, kind(lab, MINE), scenario)
         try:
             return test.go()
         except Exception:

@@ -63,7 +63,7 @@ class Lab:
         """Both ends of a session."""
         ipv6 = [] if ":" not in ours else ["nodad"]
         self.run("ip", "address", "add", f"{ours}/{length}", "dev", "probe", *ipv6)
-        self.inside("ip", "address", "add", f"{theirs}/{length}", "dev", "router", *ipv6)
+        self.inside("ip", "address", "replace", f"{theirs}/{length}", "dev", "router", *ipv6)
 
     def run(self, *command, check=True):
         done = subprocess.run(command, capture_output=True, text=True)

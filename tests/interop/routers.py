@@ -57,6 +57,8 @@ class Bird:
                         ":".join(part.strip() for part in c.split(","))
                         for c in re.findall(r"\(([^)]*)\)", line.split(":", 1)[1])
                     ]
+                if prefix and "BGP.next_hop" in line and line.split(":", 1)[1].split()[0] in ("192.0.2.1", "100::1"):
+                    found[prefix]["blackholed"] = True
                 if prefix and "BGP.local_pref" in line:
                     found[prefix]["local_pref"] = int(line.split(":")[1])
         return found

@@ -5,6 +5,7 @@
 
 #include "apps/fairway/filter_document.h"
 #include "apps/fairway/filter_json.h"
+#include "apps/fairway/filter_proof.h"
 #include "apps/fairway/filter_verbs.h"
 #include "core/actions/filtering/guards.h"
 #include "core/actions/filtering/lists_text.h"
@@ -29,70 +30,123 @@ class Build {
       : options_(options), target_(target), out_(out), err_(err) {}
 
   ExitCode run() {
-    const bool keeps = options_.path != "-";
-    if (keeps && !options_.accept && std::filesystem::exists(refusal_path())) {
-      tell(fmt::format("{} was refused before and nobody has looked at it since: read {}, then build with --accept",
-                       options_.path, refusal_path()));
-      return ExitCode::refused;
-    }
-    const auto loaded = load_document(options_.document, "filter build", err_);
+    auto loaded = load_document(options_.document, "filter build", err_);
     if (!loaded) return loaded.error();
-    const filtering::Document& document = loaded->document;
+    filtering::Document& document = loaded->document;
     for (const filtering::NeighbourPolicy& policy : document.neighbours) {
+      if (document.neighbours.size() > kFew && policy.refused.empty()) continue;
       for (const std::string& remark : policy.remarks) tell(fmt::format("AS{}: {}", policy.asn.value, remark));
     }
-    if (!guard(document, keeps)) return ExitCode::refused;
+    if (!read_kept() || !guard(document)) return ExitCode::refused;
     const policy::Configuration made = policy::write(target_, document);
+    if (!proven(*loaded, made)) return ExitCode::refused;
     for (const policy::Coverage& gap : made.coverage) {
       if (gap.support != policy::Support::emitted) {
         tell(fmt::format("gap: {}: {}: {}", gap.what, to_string(gap.support), gap.note));
       }
     }
-    if (const auto failed = put(document, made, keeps)) return *failed;
-    return loaded->code;
+    if (const auto failed = put(document, made)) return *failed;
+    return refusal_.empty() ? loaded->code : ExitCode::refused;
   }
 
  private:
+  static constexpr std::size_t kFew = 20;  // neighbours of whom everything is told
+
   void tell(const std::string& text) { err_.line("fairway filter build: " + text); }
 
+  bool keeps() const { return options_.path != "-"; }
   std::string lists_path() const { return options_.path + ".lists"; }
   std::string refusal_path() const { return options_.path + ".refused"; }
 
-  // Whether the document may become configuration. A refusal stays beside the file until a human has seen it.
-  bool guard(const filtering::Document& document, bool keeps) {
-    std::optional<filtering::KeptLists> before;
-    if (keeps && std::filesystem::exists(lists_path())) {
-      const Result<Buffer> octets = read_all(lists_path());
-      auto lists = octets ? filtering::read_lists(as_text(octets->bytes())) : std::unexpected(octets.error());
-      if (!lists && !options_.accept) {
-        tell(fmt::format("{}: {}: what changed cannot be told; --accept builds without", lists_path(),
-                         lists.error().text));
-        return false;
+  // What the last build was made of.
+  bool read_kept() {
+    if (!keeps() || !std::filesystem::exists(lists_path())) return true;
+    const Result<Buffer> octets = read_all(lists_path());
+    auto lists = octets ? filtering::read_lists(as_text(octets->bytes())) : std::unexpected(octets.error());
+    if (lists) {
+      before_ = *std::move(lists);
+    } else if (!options_.accept) {
+      tell(fmt::format("{}: {}: what changed cannot be told; --accept builds without", lists_path(),
+                       lists.error().text));
+      return false;
+    }
+    return true;
+  }
+
+  void refuse(const std::string& why, std::string_view then) {
+    tell(fmt::format("refused: {}{}", why, then));
+    refusal_ += why + "\n";
+  }
+
+  // Whether the document may become configuration. A list that is objected to stays as it was; without an older one,
+  // and where a beacon or a bogon is concerned, there is no configuration at all.
+  bool guard(filtering::Document& document) {
+    bool stands = true;
+    const auto stays = [&](const std::string& why, bool kept) {
+      refuse(why, kept ? ": its list stays as it was" : "");
+      stands = stands && kept;
+    };
+    for (filtering::NeighbourPolicy& policy : document.neighbours) {
+      if (policy.refused.empty()) continue;
+      const std::string why = fmt::format("AS{}: {}", policy.asn.value, policy.refused);
+      if (before_ && filtering::keep_as_it_was(document, *before_, policy)) {
+        stays(why, true);
+      } else if (options_.guards.allow_empty) {
+        refuse(why, ": nothing is accepted from it");
+      } else {
+        stays(why, false);
       }
-      if (lists) before = *std::move(lists);
     }
-    const auto objections = filtering::object(document, before ? &*before : nullptr, options_.guards);
-    bool stands = false;
-    std::string refusal;
-    for (const filtering::Objection& objection : objections) {
+    for (const filtering::Objection& objection :
+         filtering::object(document, before_ ? &*before_ : nullptr, options_.guards)) {
+      const std::string why = fmt::format("{}: {}", to_string(objection.guard), objection.what);
+      const bool change = objection.guard == filtering::Objection::Guard::delta;
       // What a human may accept is a change; a bogon let in, or a beacon kept out, is a mistake in network.yaml.
-      const bool accepted = options_.accept && objection.guard == filtering::Objection::Guard::delta;
-      tell(fmt::format("{}: {}: {}", accepted ? "accepted" : "refused", to_string(objection.guard), objection.what));
-      refusal += fmt::format("{}: {}\n", to_string(objection.guard), objection.what);
-      stands = stands || !accepted;
+      if (change && options_.accept) {
+        tell("accepted: " + why);
+      } else {
+        stays(why, before_ && !objection.list.empty() && filtering::keep_as_it_was(document, *before_, objection.list));
+      }
     }
-    if (!stands) return true;
-    if (keeps) {
-      if (const auto kept = config::replace_file(refusal_path(), refusal); !kept) tell(kept.error().text);
+    if (!stands && keeps()) {
+      keep_refusal();
       tell(fmt::format("{} stays as it is", options_.path));
     }
+    return stands;
+  }
+
+  // What was written is read back by a reader that knows nothing of the writer, where there is one: a sample of every
+  // list, and every clause. `fairway filter prove` asks for all.
+  bool proven(const LoadedDocument& loaded, const policy::Configuration& made) {
+    // Of a route server with a thousand clients a few entries of each list must do.
+    const std::size_t sample = std::clamp<std::size_t>(2000 / loaded.document.neighbours.size(), 2, 50);
+    const auto dialect = dialect_of(target_.name);
+    const bool sessions =
+        std::ranges::any_of(loaded.document.neighbours, [](const auto& n) { return !n.sessions.empty(); });
+    if (!dialect || !sessions) return true;
+    const auto configuration = reader::Configuration::read(made.text, *dialect);
+    Proof proof;
+    if (configuration) proof = prove(loaded.document, *loaded.world, *configuration, {.entries = sample});
+    if (configuration && proof.holds()) return true;
+    refuse("syntax: what was written does not read back as what was meant", "");
+    if (!configuration) tell(configuration.error().text);
+    for (const std::string& absent : proof.absent) tell("there is no session with " + absent);
+    for (const Proof::Difference& one : proof.differences) {
+      tell(fmt::format("line {}: {} {} {} ({}): wanted {}, found {}", one.line, one.is_export ? "to" : "from",
+                       one.neighbour, to_string(one.prefix), one.what, one.wanted, one.found));
+    }
+    if (keeps()) keep_refusal();
     return false;
   }
 
-  std::optional<ExitCode> put(const filtering::Document& document, const policy::Configuration& made, bool keeps) {
+  void keep_refusal() {
+    if (const auto kept = config::replace_file(refusal_path(), refusal_); !kept) tell(kept.error().text);
+  }
+
+  std::optional<ExitCode> put(const filtering::Document& document, const policy::Configuration& made) {
     std::string json;
     if (options_.format == "json") append_json(json, document, target_, made);
-    if (!keeps) {
+    if (!keeps()) {
       out_.write(options_.format == "json" ? json : made.text);
       return std::nullopt;
     }
@@ -109,6 +163,7 @@ class Build {
     }
     std::error_code nothing_there;
     std::filesystem::remove(refusal_path(), nothing_there);
+    if (!refusal_.empty()) keep_refusal();
     if (options_.format == "json") {
       out_.write(json);
     } else {
@@ -123,6 +178,8 @@ class Build {
   const policy::Target& target_;
   Output& out_;
   Output& err_;
+  std::optional<filtering::KeptLists> before_;
+  std::string refusal_;  // everything that was refused, a line each
 };
 
 }  // namespace

@@ -18,8 +18,8 @@ namespace {
 using filtering::Allowed;
 
 // What each neighbour may announce, several at once: an exchange point has a thousand.
-std::vector<Result<Allowed>> all_allowed(const Network& network, const World& world, const ExpandOptions& options) {
-  std::vector<Result<Allowed>> all(network.neighbours.size());
+std::vector<Allowed> all_allowed(const Network& network, const World& world, const ExpandOptions& options) {
+  std::vector<Allowed> all(network.neighbours.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < all.size(); i = next++) {
@@ -57,6 +57,13 @@ std::optional<std::string> read_secret(const std::string& network, const std::st
 void declare_document(Options& options, DocumentOptions& document) {
   options.positionals("ASN", document.neighbours, "these neighbours alone (default: all)", 0);
   options.text("--network", document.network, "FILE", "what my network is (default: network.yaml)");
+  options.text("--members", document.members, "FILE",
+               "an IX-F member export: those of its members that speak with the route servers are my clients");
+  const auto id = [](std::string_view text) { return parse_number<std::uint32_t>(text); };
+  options.parsed("--exchange", document.choice.exchange, "ID", "of the export this exchange alone (ixp_id)", id,
+                 "a number");
+  options.parsed("--vlan", document.choice.vlan, "ID", "of the export this peering LAN alone (vlan_id)", id,
+                 "a number");
   options.list("--sources", document.sources, "REGISTRY",
                "registries whose as-sets and routes count, the most trusted first (repeatable; RPKI stands for ROAs)");
   declare_world(options, document.world);
@@ -79,6 +86,12 @@ std::expected<LoadedDocument, ExitCode> load_document(const DocumentOptions& opt
     tell(reading.error().text);
     return std::unexpected(ExitCode::failure);
   }
+  if (options.members) {
+    if (const auto added = config::add_members(reading->network, *options.members, options.choice); !added) {
+      tell(added.error().text);
+      return std::unexpected(ExitCode::failure);
+    }
+  }
   const auto loaded = load_world(options.world, command, err);
   if (!loaded) return std::unexpected(loaded.error());
   auto world = std::make_shared<World>(*loaded->world);
@@ -86,19 +99,7 @@ std::expected<LoadedDocument, ExitCode> load_document(const DocumentOptions& opt
 
   ExpandOptions expanding;
   expanding.sources = options.sources;
-  std::vector<Result<Allowed>> results = all_allowed(reading->network, *world, expanding);
-  std::vector<Allowed> allowed;
-  bool refused = false;
-  for (Result<Allowed>& result : results) {
-    if (result) {
-      allowed.push_back(*std::move(result));
-    } else {
-      tell(result.error().text);
-      refused = true;
-    }
-  }
-  if (refused) return std::unexpected(ExitCode::refused);
-
+  const std::vector<Allowed> allowed = all_allowed(reading->network, *world, expanding);
   auto document = filtering::compose(reading->network, *world, allowed, composing);
   if (!document) {
     tell(options.network + ": " + document.error().text);

@@ -9,13 +9,16 @@
 #include "apps/fairway/options.h"
 #include "apps/fairway/world_options.h"
 #include "core/actions/filtering/document.h"
+#include "shell/config/members.h"
 
 namespace fairway {
 
 struct DocumentOptions {
   std::string network = "network.yaml";
   std::vector<std::string> neighbours;  // ASNs; empty: all
-  std::vector<std::string> sources;     // registries, the most trusted first; empty: all, as they are loaded
+  std::optional<std::string> members;   // an IX-F export: I am the route server of its members
+  config::MemberChoice choice;
+  std::vector<std::string> sources;  // registries, the most trusted first; empty: all, as they are loaded
   WorldOptions world;
 };
 

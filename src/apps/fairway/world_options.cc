@@ -90,6 +90,7 @@ config::TableRequest request_of(const WorldOptions& options) {
     if (!files->empty()) request.instead.emplace(kind, *files);
   }
   request.options.keep_texts = options.keep_texts;
+  request.options.policies = options.policies;
   if (options.table_time == "now") request.options.table_time = now_of(options.now);
   return request;
 }

@@ -26,6 +26,7 @@ struct WorldOptions {
   std::optional<Duration> max_age;
   bool timing = false;      // say how long things took, on standard error
   bool keep_texts = false;  // of the registries' objects; no option says so
+  bool policies = false;    // of the registries' ASes; likewise
 };
 
 // Declares --data, --rpki, --slurm, --irr, --relationships, --organisations, --delegations, --peeringdb, --as-names,

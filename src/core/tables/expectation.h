@@ -83,6 +83,7 @@ struct OwnExchange {
   std::optional<std::uint32_t> peeringdb_id{};  // of the `ix` object
   std::vector<IpAddress> addresses{};           // mine on its LANs
   bool route_server = false;                    // I have sessions with its route servers
+  std::vector<Prefix> lans{};                   // its peering LANs, where PeeringDB does not say
 
   friend bool operator==(const OwnExchange&, const OwnExchange&) = default;
 };
@@ -110,6 +111,7 @@ struct RtrCache {
 struct FilteringSettings {
   std::vector<RtrCache> rtr{};      // whom routers ask for VRPs; empty: they cannot judge origins
   std::uint32_t longest_path = 64;  // ASNs in a path
+  bool clients_blackhole = false;   // of a route server: clients may ask to drop traffic to their prefixes
   std::uint32_t headroom = 15;      // percent that a limit is above what is known to be announced
   // Where traffic to blackholes goes: 192.0.2.1 by custom, and the discard prefix of RFC 6666.
   IpAddress blackhole4 = IpAddress::ipv4(0xC0000201), blackhole6 = IpAddress::ipv6(0x0100000000000000, 1);

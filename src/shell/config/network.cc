@@ -110,6 +110,7 @@ FilteringSettings read_filtering(const Fields& fields) {
   FilteringSettings settings;
   settings.rtr = read_maps<RtrCache>(fields, "rtr", read_rtr);
   settings.longest_path = fields.number("longest_path").value_or(settings.longest_path);
+  settings.clients_blackhole = fields.flag("clients_blackhole");
   settings.headroom = fields.number("headroom").value_or(settings.headroom);
   settings.blackhole4 = fields.address("blackhole_ipv4").value_or(settings.blackhole4);
   settings.blackhole6 = fields.address("blackhole_ipv6").value_or(settings.blackhole6);
@@ -126,6 +127,7 @@ Node to_node(const FilteringSettings& settings) {
   MapBuilder map;
   map.maps("rtr", to_nodes(settings.rtr));
   map.number("longest_path", std::optional(settings.longest_path)).number("headroom", std::optional(settings.headroom));
+  map.flag("clients_blackhole", settings.clients_blackhole);
   map.text("blackhole_ipv4", to_string(settings.blackhole4)).text("blackhole_ipv6", to_string(settings.blackhole6));
   return map.take();
 }
@@ -145,13 +147,15 @@ OwnExchange read_exchange(const Fields& fields) {
   return {.name = fields.text("name"),
           .peeringdb_id = fields.number("peeringdb_id"),
           .addresses = fields.addresses("addresses"),
-          .route_server = fields.flag("route_server")};
+          .route_server = fields.flag("route_server"),
+          .lans = fields.prefixes("lans")};
 }
 
 Node to_node(const OwnExchange& exchange) {
   MapBuilder map;
   map.text("name", exchange.name).number("peeringdb_id", exchange.peeringdb_id);
   map.values("addresses", exchange.addresses).flag("route_server", exchange.route_server);
+  map.values("lans", exchange.lans);
   return map.take();
 }
 

@@ -124,6 +124,11 @@ constexpr Key kFiltering[] = {
      .example = "15",
      .unset = "15",
      .highest = 1000},
+    {.name = "clients_blackhole",
+     .type = boolean,
+     .sentence = "clients of my route server may ask to drop traffic to their prefixes (RFC 7999)",
+     .example = "false",
+     .unset = "false"},
     {.name = "blackhole_ipv4",
      .type = address,
      .sentence = "the next hop that my routers drop",
@@ -162,6 +167,12 @@ constexpr Key kExchange[] = {
      .sentence = "I have sessions with its route servers",
      .example = "true",
      .unset = "false"},
+    {.name = "lans",
+     .type = prefix,
+     .sentence = "its peering LANs, where PeeringDB does not say",
+     .example = "[198.51.100.0/24]",
+     .unset = "as in PeeringDB",
+     .list = true},
 };
 
 constexpr Key kException[] = {

@@ -11,8 +11,6 @@ namespace fairway::filtering {
 
 namespace {
 
-std::string label(const Neighbour& neighbour) { return "AS" + to_string(neighbour.asn); }
-
 // PeeringDB's field may hold several, separated by blanks, commas or slashes ("RIPE::AS-A, AS-B").
 std::vector<std::string> described_sets(const World& world, Asn asn) {
   std::vector<std::string> sets;
@@ -47,15 +45,9 @@ bool asks_registry(const Neighbour& neighbour) {
   }
 }
 
-Result<Allowed> allowed_for(const Neighbour& neighbour, const World& world, const ExpandOptions& options) {
+Allowed allowed_for(const Neighbour& neighbour, const World& world, const ExpandOptions& options) {
   Allowed allowed;
   if (!asks_registry(neighbour)) return allowed;
-  if (world.irr == nullptr && world.vrps == nullptr) {
-    return fail(ErrorKind::refused, label(neighbour) +
-                                        ": neither registries nor VRPs are loaded, so that nothing says what it may "
-                                        "announce: name them with --irr and --rpki, or fetch them with `fairway data "
-                                        "update`");
-  }
   allowed.objects = neighbour.as_sets;
   if (allowed.objects.empty()) {
     allowed.objects = described_sets(world, neighbour.asn);
@@ -63,38 +55,41 @@ Result<Allowed> allowed_for(const Neighbour& neighbour, const World& world, cons
   }
   if (allowed.objects.empty()) {
     allowed.remarks.push_back("it has no as-set: its own AS alone counts");
-    allowed.objects.push_back(label(neighbour));
+    allowed.objects.push_back("AS" + to_string(neighbour.asn));
+  }
+  if (world.irr == nullptr && world.vrps == nullptr) {
+    allowed.refused =
+        "neither registries nor VRPs are loaded, so that nothing says what it may announce: name them with --irr and "
+        "--rpki, or fetch them with `fairway data update`";
+    return allowed;
   }
   const Expansion expansion = expand_asns(world, allowed.objects, options);
+  std::string missing;
   for (const SetFinding& finding : expansion.findings) {
-    allowed.remarks.push_back(std::string(to_string(finding.kind)) + (finding.where.empty() ? "" : " in ") +
-                              finding.where + ": " + finding.what);
+    std::string text = std::string(to_string(finding.kind)) + (finding.where.empty() ? "" : " in ") + finding.where +
+                       ": " + finding.what;
+    if (finding.kind == SetFinding::Kind::missing && finding.where.empty()) missing += " " + finding.what;
+    allowed.remarks.push_back(std::move(text));
   }
   if (!expansion.complete) {
-    std::string why;
-    for (const SetFinding& finding : expansion.findings) {
-      if (finding.kind != SetFinding::Kind::missing && finding.kind != SetFinding::Kind::too_many) continue;
-      why += why.empty() ? "" : "; ";
-      why += std::string(to_string(finding.kind)) + " " + finding.what;
-    }
-    return fail(ErrorKind::refused, label(neighbour) + ": its as-sets cannot be expanded (" + why +
-                                        "); an incomplete list must not become a filter");
+    allowed.refused = missing.empty() ? "its as-sets hold more than could be meant: an incomplete list is no filter"
+                                      : "no registry at hand has" + missing;
+    return allowed;
   }
   for (const ExpandedAsn& member : expansion.asns) add_origin(allowed.origins, member.asn);
   for (const Family family : {Family::ipv4, Family::ipv6}) {
     auto prefixes = expand_prefixes(world, expansion, family, options);
     if (!prefixes) {
-      Error error = prefixes.error();
-      error.text = label(neighbour) + ": " + error.text;
-      return std::unexpected(std::move(error));
+      allowed = {.objects = std::move(allowed.objects), .remarks = std::move(allowed.remarks)};
+      allowed.refused = prefixes.error().text;
+      return allowed;
     }
-    const unsigned longest = kLongest[family == Family::ipv6];
     std::vector<PrefixRange> ranges;
     ranges.reserve(prefixes->size());
     for (const ExpandedPrefix& found : *prefixes) {
       if (found.object != kMember) allowed.pairs.push_back({found.prefix, found.origin});
       const unsigned least = std::max<unsigned>(found.least, kShortest[family == Family::ipv6]);
-      const unsigned most = std::min<unsigned>(found.most, longest);
+      const unsigned most = std::min<unsigned>(found.most, kLongest[family == Family::ipv6]);
       if (least > most) continue;
       ranges.push_back({found.prefix, static_cast<std::uint8_t>(least), static_cast<std::uint8_t>(most)});
     }

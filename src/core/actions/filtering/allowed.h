@@ -14,19 +14,21 @@
 namespace fairway::filtering {
 
 struct Allowed {
-  std::vector<std::string> objects;                // what was asked for: its as-sets, or its AS; empty: nothing was
-  std::array<std::vector<PrefixRange>, 2> ranges;  // by family, the fewest, no longer than the table takes
-  std::vector<AsnRange> origins;
-  std::vector<PairList::Pair> pairs;
-  std::vector<std::string> remarks;  // what a reader should know: sets that are missing, members left out
+  std::vector<std::string> objects{};                // what was asked for: its as-sets, or its AS; empty: nothing was
+  std::array<std::vector<PrefixRange>, 2> ranges{};  // by family, the fewest, no longer than the table takes
+  std::vector<AsnRange> origins{};
+  std::vector<PairList::Pair> pairs{};
+  std::vector<std::string> remarks{};  // what a reader should know: sets that are missing, members left out
+  std::string refused{};               // why nothing is known that could be used; empty: all is well
 };
 
 // The longest prefixes that the global table takes (RFC 7454 section 6.1.3), and the shortest that can be.
 inline constexpr std::array<unsigned, 2> kLongest{24, 48}, kShortest{8, 12};
 
-// What the neighbour's as-sets say, or its own AS where it has none. Errors: refused, where a set that was named is not
-// in the registries, a limit was reached, or no registry is loaded: such a list must not replace an older one.
-Result<Allowed> allowed_for(const Neighbour& neighbour, const World& world, const ExpandOptions& options);
+// What the neighbour's as-sets say, or its own AS where it has none. Allowed::refused, and no ranges, where a set that
+// was named is not in the registries, a limit was reached, or no registry is loaded: such a list must not replace an
+// older one.
+Allowed allowed_for(const Neighbour& neighbour, const World& world, const ExpandOptions& options);
 
 // Whether policies for neighbours of this role ask what it may announce.
 bool asks_registry(const Neighbour& neighbour);

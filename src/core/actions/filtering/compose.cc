@@ -73,15 +73,18 @@ class Composer {
 
     PrefixList bogons{"FW_BOGONS", "prefixes that are not for the public Internet", {}}, exceptions;
     for (const BogonPrefix& row : bogon_prefixes()) {
-      switch (row.announced) {
-        case BogonPrefix::Announced::never: put(bogons, all_of(row.prefix)); break;
-        case BogonPrefix::Announced::itself: put(exceptions, PrefixRange::only(row.prefix)); break;
-        case BogonPrefix::Announced::freely: put(exceptions, all_of(row.prefix)); break;
+      using enum BogonPrefix::Announced;
+      if (row.announced == freely) {
+        put(exceptions, all_of(row.prefix));
+        continue;
       }
-      if (row.announced != BogonPrefix::Announced::itself) continue;
-      PrefixRange inside = all_of(row.prefix);
-      ++inside.least;
-      put(bogons, inside);
+      PrefixRange range = all_of(row.prefix);
+      // A block that may itself be announced is none here if its length is refused anyway.
+      if (row.announced == itself && row.prefix.length() <= kLongest[row.prefix.family() == Family::ipv6]) {
+        put(exceptions, PrefixRange::only(row.prefix));
+        ++range.least;
+      }
+      put(bogons, range);
     }
     for (std::size_t i = 0; i < 2; ++i) bogons.ranges[i] = subtract(bogons.ranges[i], exceptions.ranges[i]);
     bogons_ = add(std::move(bogons));
@@ -135,6 +138,7 @@ class Composer {
   bool is_mine(Asn asn) const { return std::ranges::find(network_.asns, asn) != network_.asns.end(); }
 
   void put_lans(const OwnExchange& exchange, PrefixList& lans) const {
+    for (const Prefix& lan : exchange.lans) put(lans, all_of(lan));
     if (world_.exchanges == nullptr) return;
     for (const ExchangeTable::Lan& lan : world_.exchanges->all()) {
       const bool here =
@@ -200,6 +204,7 @@ class Composer {
     policy.blackhole = neighbour.blackhole;
     policy.beacons = neighbour.beacons;
     policy.remarks = allowed.remarks;
+    policy.refused = allowed.refused;
     add_sessions(policy, neighbour, allowed);
     add_import(policy, neighbour, allowed);
     add_export(policy);

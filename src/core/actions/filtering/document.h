@@ -77,6 +77,7 @@ struct PairList {
   std::vector<Pair> pairs;  // sorted, each once
 
   bool allows(const Prefix& prefix, Asn origin) const;
+  std::optional<Asn> origin_of(const Prefix& prefix) const;  // of the most specific block over it
 };
 
 // Large communities AS:3:N say what I learned a route from (RFC 8195 section 3.2); AS is mine.
@@ -119,9 +120,9 @@ struct NeighbourPolicy {
   std::vector<Clause> import, export_;
   std::vector<Gap> gaps;
   bool blackhole = false;
-  std::vector<Prefix> beacons;  // must pass the import
-  // How the allowed prefixes came about: for --why and for a guard that says what it refuses.
-  std::vector<std::string> remarks;
+  std::vector<Prefix> beacons;       // must pass the import
+  std::vector<std::string> remarks;  // how the allowed prefixes came about
+  std::string refused;               // why its lists could not be made: they are empty (Allowed::refused)
 };
 
 struct Document {

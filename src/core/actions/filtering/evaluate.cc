@@ -43,7 +43,10 @@ Decision walk(const Document& document, const NeighbourPolicy& policy, const std
         continue;
       case Kind::blackhole:
         decision.blackholed = true;
-        if (!has(route.communities, kNoExport)) route.communities.push_back(kNoExport);
+        // A route server announces it to its clients, and asks them to keep it (no_export_export).
+        if (policy.role != Role::rs_client && !has(route.communities, kNoExport)) {
+          route.communities.push_back(kNoExport);
+        }
         break;
       default: break;
     }

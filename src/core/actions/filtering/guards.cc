@@ -50,8 +50,10 @@ class Guards {
         if (clause.kind != Kind::prefix) continue;
         const PrefixList& list = prefixes_of(document_, clause);
         if (list.ranges[0].empty() && list.ranges[1].empty()) {
-          object(Guard::empty, "nothing is registered that AS" + to_string(policy.asn) +
-                                   " may announce: it would lose everything (--allow-empty writes that)");
+          object(Guard::empty,
+                 "nothing is registered that AS" + to_string(policy.asn) +
+                     " may announce: it would lose everything (--allow-empty writes that)",
+                 list.name);
         }
       }
     }
@@ -111,7 +113,9 @@ class Guards {
   std::vector<Objection> take() { return std::move(objections_); }
 
  private:
-  void object(Guard guard, std::string what) { objections_.push_back({guard, std::move(what)}); }
+  void object(Guard guard, std::string what, std::string list = {}) {
+    objections_.push_back({guard, std::move(what), std::move(list)});
+  }
 
   static std::vector<PrefixRange> difference(const std::vector<PrefixRange>& a, const std::vector<PrefixRange>& b) {
     if (a == b) return {};
@@ -146,9 +150,10 @@ class Guards {
     if (before == 0) return;  // the first entries of a list are no change
     for (const auto& [changed, verb] : {std::pair{lost, " would lose "}, std::pair{won, " would win "}}) {
       if (!too_many(changed)) continue;
-      object(Guard::delta, name + verb + std::to_string(changed) + (lost == changed ? " of " : " beside ") +
-                               std::to_string(before) + std::string(what) + ": more than " +
-                               std::to_string(options_.percent) + " %");
+      object(Guard::delta,
+             name + verb + std::to_string(changed) + (lost == changed ? " of " : " beside ") + std::to_string(before) +
+                 std::string(what) + ": more than " + std::to_string(options_.percent) + " %",
+             name);
     }
   }
 
@@ -213,6 +218,17 @@ class Guards {
   std::vector<Objection> objections_;
 };
 
+template <class List>
+bool replace(std::vector<List>& lists, const std::vector<List>& before, std::string_view name) {
+  const auto now = std::ranges::find(lists, name, &List::name);
+  const auto old = std::ranges::find(before, name, &List::name);
+  if (now == lists.end() || old == before.end()) return false;
+  std::string what = std::move(now->what);
+  *now = *old;
+  now->what = std::move(what);
+  return true;
+}
+
 }  // namespace
 
 std::string_view to_string(Objection::Guard guard) {
@@ -232,6 +248,24 @@ std::vector<Objection> object(const Document& document, const KeptLists* before,
   guards.beacons();
   guards.bogons();
   return guards.take();
+}
+
+bool keep_as_it_was(Document& document, const KeptLists& before, std::string_view list) {
+  return replace(document.prefix_lists, before.prefixes, list) || replace(document.asn_lists, before.asns, list) ||
+         replace(document.pair_lists, before.pairs, list);
+}
+
+bool keep_as_it_was(Document& document, const KeptLists& before, const NeighbourPolicy& policy) {
+  bool kept = false;
+  for (const Clause& clause : policy.import) {
+    switch (clause.kind) {
+      case Kind::prefix: kept |= keep_as_it_was(document, before, prefixes_of(document, clause).name); break;
+      case Kind::origin: kept |= keep_as_it_was(document, before, asns_of(document, clause).name); break;
+      case Kind::blackhole: kept |= keep_as_it_was(document, before, pairs_of(document, clause).name); break;
+      default: break;
+    }
+  }
+  return kept;
 }
 
 }  // namespace fairway::filtering

@@ -14,6 +14,7 @@ namespace fairway::filtering {
 struct Objection {
   enum class Guard : std::uint8_t { empty, delta, beacon, bogon } guard{};
   std::string what;  // a sentence: "AS64510_PREFIXES would lose 40 of 100 prefixes: ..."
+  std::string list;  // empty, delta: the list; it may stay as it was, and the others go on
 };
 std::string_view to_string(Objection::Guard guard);  // "empty", "delta", "beacon", "bogon"
 
@@ -26,5 +27,10 @@ struct GuardOptions {
 // `before`: the lists of the last build, or null if there was none. The lists of neighbours that are gone are not
 // missed: that is a change of network.yaml, which a human made.
 std::vector<Objection> object(const Document& document, const KeptLists* before, const GuardOptions& options);
+
+// Puts the list of the last build in the place of the document's of that name. False: the last build had none.
+bool keep_as_it_was(Document& document, const KeptLists& before, std::string_view list);
+// The same for all lists of a neighbour.
+bool keep_as_it_was(Document& document, const KeptLists& before, const NeighbourPolicy& policy);
 
 }  // namespace fairway::filtering

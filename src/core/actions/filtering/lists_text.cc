@@ -49,17 +49,24 @@ std::string print_lists(const Document& document) {
       text += '\n';
     }
   }
+  for (const PairList& list : document.pair_lists) {
+    text += "pairs " + list.name + "\n";
+    for (const PairList::Pair& pair : list.pairs) {
+      append_to(text, pair.prefix);
+      text += ' ';
+      append_to(text, pair.origin);
+      text += '\n';
+    }
+  }
   return text;
 }
 
 Result<KeptLists> read_lists(std::string_view text) {
   KeptLists lists;
-  bool of_prefixes = false, of_asns = false;
+  enum class Of { nothing, prefixes, asns, pairs } of = Of::nothing;
   std::uint64_t number = 0;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string_view line = cut(text, '\n');
     const auto wrong = [&](std::string_view what) {
       return fail(ErrorKind::malformed, "line " + std::to_string(number) + ": " + std::string(what), number);
     };
@@ -68,20 +75,31 @@ Result<KeptLists> read_lists(std::string_view text) {
       continue;
     }
     if (line.empty()) continue;
-    if (line.starts_with("prefixes ")) {
-      lists.prefixes.push_back({std::string(line.substr(9)), {}, {}});
-      of_prefixes = true, of_asns = false;
-    } else if (line.starts_with("asns ")) {
-      lists.asns.push_back({std::string(line.substr(5)), {}, {}});
-      of_prefixes = false, of_asns = true;
-    } else if (of_prefixes) {
+    const std::size_t blank = line.find(' ');
+    const std::string_view word = line.substr(0, blank);
+    const std::string name(blank == std::string_view::npos ? std::string_view() : line.substr(blank + 1));
+    if (word == "prefixes") {
+      lists.prefixes.push_back({name, {}, {}});
+      of = Of::prefixes;
+    } else if (word == "asns") {
+      lists.asns.push_back({name, {}, {}});
+      of = Of::asns;
+    } else if (word == "pairs") {
+      lists.pairs.push_back({name, {}, {}});
+      of = Of::pairs;
+    } else if (of == Of::prefixes) {
       const auto range = parse_prefix_range(line);
       if (!range) return wrong("no prefix");
       lists.prefixes.back().ranges[range->prefix.family() == Family::ipv6].push_back(*range);
-    } else if (of_asns) {
+    } else if (of == Of::asns) {
       const auto range = parse_range(line);
       if (!range) return wrong("no ASN");
       lists.asns.back().ranges.push_back(*range);
+    } else if (of == Of::pairs) {
+      const auto prefix = parse_prefix(word);
+      const auto origin = parse_asn(name);
+      if (!prefix || !origin) return wrong("no prefix and origin");
+      lists.pairs.back().pairs.push_back({*prefix, *origin});
     } else {
       return wrong("an entry that is of no list");
     }
@@ -90,6 +108,8 @@ Result<KeptLists> read_lists(std::string_view text) {
   for (PrefixList& list : lists.prefixes) {
     for (auto& ranges : list.ranges) sort_ranges(ranges);
   }
+  for (AsnList& list : lists.asns) std::sort(list.ranges.begin(), list.ranges.end());
+  for (PairList& list : lists.pairs) std::sort(list.pairs.begin(), list.pairs.end());
   return lists;
 }
 

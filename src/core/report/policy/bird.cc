@@ -202,9 +202,9 @@ class BirdWriter {
           out_.line("    bgp_next_hop = ",
                     family == Family::ipv4 ? document_.settings.blackhole4 : document_.settings.blackhole6, ";");
         } else {
-          out_.line("    dest = RTD_BLACKHOLE;");
+          out_.line("    dest = RTD_BLACKHOLE;\n    bgp_community.add((65535, 65281));");
         }
-        out_.line("    bgp_community.add((65535, 65281));\n    accept;\n  }");
+        out_.line("    accept;\n  }");
         break;
       case Kind::graceful_shutdown: out_.line("  if (65535, 0) ~ bgp_community then bgp_local_pref = 0;"); break;
       case Kind::learned_from: out_.line("  bgp_large_community.add((", mine, ", 3, ", clause.number, "));"); break;
@@ -248,7 +248,7 @@ class BirdWriter {
       out_.line("  local as ", policy.local_asn, ";");
     }
     out_.line("  neighbor ", session.session.address, " as ", policy.asn, ";");
-    if (client) out_.line("  rs client;");
+    if (client) out_.line("  rs client;\n  interpret communities off;");  // NO_EXPORT is meant for the others
     if (const std::string_view role = local_role(policy.role, kRoles); !role.empty()) {
       out_.line("  local role ", role, ";");
       out_.has("role");

@@ -223,15 +223,14 @@ class OpenBgpdWriter {
 
   void put_blackhole(const NeighbourPolicy& policy, const Clause& clause, const std::string& from, bool next_hop,
                      const AsnList* origins, const std::string& end) {
-    std::string action = "nexthop blackhole";
+    std::string action = "community NO_EXPORT nexthop blackhole";
     for (const std::string& hop : next_hops(policy, next_hop)) {
       const bool ipv6 = hop.find(':') != std::string::npos;
       if (policy.role == Role::rs_client) {
         action = "nexthop " + to_string(ipv6 ? document_.settings.blackhole6 : document_.settings.blackhole4);
       }
       out_.line("allow quick ", from, hop, origins ? " source-as " + as_list(*origins) : std::string(),
-                " community BLACKHOLE origin-set ", pairs_of(document_, clause).name, " set { community NO_EXPORT ",
-                action, " }", end);
+                " community BLACKHOLE origin-set ", pairs_of(document_, clause).name, " set { ", action, " }", end);
     }
   }
 
