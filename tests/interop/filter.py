@@ -235,7 +235,7 @@ class Test:
             if "65535:65281" in probe["expected"]["communities"]:
                 continue  # NO_EXPORT
             for name in probe["expected"]["exported_to"]:
-                if ASNS[name] in probe["path"] and getattr(self.router, "holds_loops", False):
+                if int(name[2:]) in probe["path"] and getattr(self.router, "holds_loops", False):
                     continue  # it announces no route to an AS that is in the path
                 if (name, ":" in probe["prefix"]) in exported:
                     exported[(name, ":" in probe["prefix"])].add(probe["prefix"])
