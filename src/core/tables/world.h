@@ -46,7 +46,7 @@ struct World {
   std::shared_ptr<const AspaTable> aspas;
   std::shared_ptr<const IrrTable> irr;
   std::shared_ptr<const SetTable> sets;
-  std::shared_ptr<const PolicyTable> policies;         // made only for what judges by them
+  std::shared_ptr<const PolicyTable> policies;        // made only for what judges by them
   std::shared_ptr<const RegistryRpki> registry_rpki;  // of `irr` and `vrps`; made only for what expands sets
   std::shared_ptr<const RelationshipTable> relationships;
   std::shared_ptr<const OrganisationTable> organisations;
