@@ -8,6 +8,7 @@
 #include "core/actions/filtering/evaluate.h"
 #include "core/tables/irr.h"
 #include "core/tables/irr_sets.h"
+#include "core/tables/registry_for_tests.h"
 #include "core/tables/self_description.h"
 #include "core/tables/vrp.h"
 
@@ -45,15 +46,14 @@ inline World a_world() {
   const auto route = [](std::string_view text, std::uint32_t origin) {
     return RouteObject{prefix(text), Asn{origin}, 0};
   };
-  world.irr = std::make_shared<IrrTable>(IrrTable::build(
-      {route("5.20.0.0/23", 3333), route("5.20.4.0/24", 3400), route("5.10.3.0/24", 3400), route("5.20.8.0/25", 3333),
-       route("5.30.0.0/16", 3335), route("2a0e:200::/32", 3333)},
-      {"RIPE"}));
-  SetObject customer{.name = "AS-CUSTOMER", .asns = {{Asn{3333}, {}}, {Asn{3400}, {}}}};
-  SetObject peer{.name = "AS-PEER", .asns = {{Asn{3335}, {}}}};
-  world.sets = std::make_shared<SetTable>(SetTable::build({customer, peer}, {}, {"RIPE"}));
-  world.self_descriptions = std::make_shared<SelfDescriptionTable>(SelfDescriptionTable::build(
-      {{Asn{3334}, "", 900000, 200000, false}, {Asn{15169}, "AS-GOOGLE", 0, 0, true}}));
+  world.irr = std::make_shared<IrrTable>(
+      IrrTable::build({route("5.20.0.0/23", 3333), route("5.20.4.0/24", 3400), route("5.10.3.0/24", 3400),
+                       route("5.20.8.0/25", 3333), route("5.30.0.0/16", 3335), route("2a0e:200::/32", 3333)},
+                      {"RIPE"}));
+  world.sets = std::make_shared<SetTable>(
+      SetTable::build({a_set("AS-CUSTOMER", {"AS3333", "AS3400"}), a_set("AS-PEER", {"AS3335"})}, {}, {"RIPE"}));
+  world.self_descriptions = std::make_shared<SelfDescriptionTable>(
+      SelfDescriptionTable::build({{Asn{3334}, "", 900000, 200000, false}, {Asn{15169}, "AS-GOOGLE", 0, 0, true}}));
   return world;
 }
 

@@ -209,10 +209,12 @@ TEST(Probes, ReachEveryClauseThatCanBeReached) {
     ASSERT_NE(decision.clause, kNone) << probe.what;
     decided[static_cast<std::size_t>((probe.is_export ? policy.export_ : policy.import)[decision.clause].kind)] = true;
   }
-  for (const Kind kind : {Kind::first_as, Kind::next_hop, Kind::path_length, Kind::as_set, Kind::bogon_asn,
-                          Kind::transit_free, Kind::never_via_rs, Kind::bogon_prefix, Kind::own_prefix, Kind::otc,
-                          Kind::aspa, Kind::origin, Kind::blackhole, Kind::prefix_length, Kind::prefix, Kind::accepted,
-                          Kind::no_blackhole, Kind::own, Kind::customer, Kind::known, Kind::nothing_else}) {
+  for (const Kind kind :
+       {Kind::first_as,     Kind::next_hop,     Kind::path_length,  Kind::as_set,        Kind::bogon_asn,
+        Kind::transit_free, Kind::never_via_rs, Kind::bogon_prefix, Kind::own_prefix,    Kind::otc,
+        Kind::aspa,         Kind::origin,       Kind::blackhole,    Kind::prefix_length, Kind::prefix,
+        Kind::accepted,     Kind::no_blackhole, Kind::own,          Kind::customer,      Kind::known,
+        Kind::nothing_else}) {
     EXPECT_TRUE(decided[static_cast<std::size_t>(kind)]) << row_of(kind).name;
   }
 }

@@ -64,8 +64,7 @@ class Vetter {
         const std::string registry = world_.delegations->registries()[delegation->registry];
         const bool free = delegation->unallocated();
         tell(free ? Grade::problem : Grade::note, name(asn_),
-             free ? "its registry has not given it to anybody"
-                  : "held, in " + std::string(delegation->country_code()),
+             free ? "its registry has not given it to anybody" : "held, in " + std::string(delegation->country_code()),
              registry);
       }
     }
@@ -84,8 +83,8 @@ class Vetter {
         const Asn member{static_cast<std::uint32_t>(asn)};
         if (member == asn_ || options_.drop == nullptr) continue;
         if (std::ranges::find(options_.drop->asns, member) != options_.drop->asns.end()) {
-          tell(Grade::problem, name(member), "a member of its as-sets is on the list of networks that nobody should carry",
-               "DROP list");
+          tell(Grade::problem, name(member),
+               "a member of its as-sets is on the list of networks that nobody should carry", "DROP list");
         }
       }
     }
@@ -128,9 +127,9 @@ class Vetter {
     if (world_.vrps == nullptr) return false;
     const OriginVerdict verdict = judge_origin(*world_.vrps, prefix, by);
     if (verdict.state != OriginState::invalid) return verdict.state == OriginState::valid;
-    std::string what = verdict.as_zero                            ? "its holder wants nothing of it routed"
+    std::string what = verdict.as_zero                          ? "its holder wants nothing of it routed"
                        : verdict.reason == OriginReason::length ? "it is longer than its ROAs allow"
-                                                                  : "its ROAs name another AS";
+                                                                : "its ROAs name another AS";
     if (verdict.vrp != OriginVerdict::kNone) {
       const Vrp vrp = world_.vrps->vrp(verdict.vrp);
       what += ": " + to_string(vrp.prefix) + "-" + std::to_string(vrp.max_length) + " " + name(vrp.asn);

@@ -26,8 +26,8 @@ struct VetFinding {
 };
 std::string_view to_string(VetFinding::Grade grade);  // "problem", "question", "note"
 
-// Networks that nobody should carry, as Spamhaus publishes them: "192.0.2.0/24 ; SBL1" and "AS64510 ; NAME", or one JSON
-// object a line with "cidr" or "asn".
+// Networks that nobody should carry, as Spamhaus publishes them: "192.0.2.0/24 ; SBL1" and "AS64510 ; NAME", or one
+// JSON object a line with "cidr" or "asn".
 struct DropList {
   std::vector<Prefix> prefixes;
   std::vector<Asn> asns;
@@ -45,14 +45,14 @@ struct VetOptions {
   Instant now{};
   Duration old = days(5 * 365);  // an object that nobody touched for so long is a question
   const DropList* drop = nullptr;
-  DatesOf dates{};                // may be empty: ages are not known
-  std::size_t most = 1000;        // findings about prefixes at most; beyond, the last one says how many there were
+  DatesOf dates{};          // may be empty: ages are not known
+  std::size_t most = 1000;  // findings about prefixes at most; beyond, the last one says how many there were
 };
 
 struct Vetting {
-  std::vector<VetFinding> findings;  // of the AS first, then of its prefixes in order; problems are not sorted out
+  std::vector<VetFinding> findings;      // of the AS first, then of its prefixes in order; problems are not sorted out
   std::size_t prefixes = 0, agreed = 0;  // agreed: ROA or authoritative route object, and nothing against it
-  bool clean() const;                // no problem
+  bool clean() const;                    // no problem
 };
 
 // `allowed`: what it would be let announce.
