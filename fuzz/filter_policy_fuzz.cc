@@ -94,7 +94,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     hold(configuration.has_value(), "what was written can be read");
     for (const RouteProbe& probe : probes) {
       const NeighbourPolicy& neighbour = document->neighbours[probe.neighbour];
-      const Decision wanted = expected(*document, probe);
+      const filtering::Decision wanted = expected(*document, probe);
       const auto& clauses = probe.is_export ? neighbour.export_ : neighbour.import;
       if (clauses[wanted.clause].kind == Kind::aspa) continue;
       for (const RouterSession& session : configuration->sessions()) {
