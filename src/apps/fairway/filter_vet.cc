@@ -60,6 +60,7 @@ void append_json(std::string& text, Asn asn, const filtering::Vetting& vetting) 
 ExitCode filter_vet(Arguments arguments, Output& out, Output& err) {
   Neighbour neighbour;
   neighbour.role = Role::customer;
+  neighbour.blackhole = true;  // so that each prefix comes with its origin
   std::string name, format = "text";
   std::optional<std::string> drop_path;
   WorldOptions known;

@@ -87,7 +87,7 @@ Allowed allowed_for(const Neighbour& neighbour, const World& world, const Expand
     std::vector<PrefixRange> ranges;
     ranges.reserve(prefixes->size());
     for (const ExpandedPrefix& found : *prefixes) {
-      if (found.object != kMember) allowed.pairs.push_back({found.prefix, found.origin});
+      if (neighbour.blackhole && found.object != kMember) allowed.pairs.push_back({found.prefix, found.origin});
       const unsigned least = std::max<unsigned>(found.least, kShortest[family == Family::ipv6]);
       const unsigned most = std::min<unsigned>(found.most, kLongest[family == Family::ipv6]);
       if (least > most) continue;

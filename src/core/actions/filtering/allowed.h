@@ -17,9 +17,9 @@ struct Allowed {
   std::vector<std::string> objects{};                // what was asked for: its as-sets, or its AS; empty: nothing was
   std::array<std::vector<PrefixRange>, 2> ranges{};  // by family, the fewest, no longer than the table takes
   std::vector<AsnRange> origins{};
-  std::vector<PairList::Pair> pairs{};
-  std::vector<std::string> remarks{};  // what a reader should know: sets that are missing, members left out
-  std::string refused{};               // why nothing is known that could be used; empty: all is well
+  std::vector<PairList::Pair> pairs{};  // only of a neighbour that may blackhole
+  std::vector<std::string> remarks{};   // what a reader should know: sets that are missing, members left out
+  std::string refused{};                // why nothing is known that could be used; empty: all is well
 };
 
 // The longest prefixes that the global table takes (RFC 7454 section 6.1.3), and the shortest that can be.
