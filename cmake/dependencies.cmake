@@ -1,7 +1,7 @@
 # The libraries of others. A module names what it links after LIBS:
 #
 #   fmt::fmt  spdlog::spdlog  CLI11::CLI11  yaml-cpp  simdjson::simdjson  re2::re2  Boost::headers  Threads::Threads
-#   CURL::libcurl  ZLIB::ZLIB  isal::isal  BZip2::BZip2  zstd::zstd  LibLZMA::LibLZMA
+#   CURL::libcurl  OpenSSL::Crypto  ZLIB::ZLIB  isal::isal  BZip2::BZip2  zstd::zstd  LibLZMA::LibLZMA
 #
 # script/bootstrap installs the Debian 12 packages they come from.
 
@@ -14,6 +14,7 @@ find_package(yaml-cpp 0.7 REQUIRED)
 find_package(simdjson 3 REQUIRED)
 find_package(Boost 1.81 REQUIRED)
 find_package(CURL REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(BZip2 REQUIRED)
 find_package(LibLZMA REQUIRED)

@@ -19,7 +19,9 @@ constexpr std::string_view kDump =
     "route6: 2001:db8::/32\norigin: AS1\nmnt-by: M\nsource: A\n\nas-set: AS-A\nmembers: AS1, AS-B, AS-C\nsource: A\n\n"
     "as-set: AS-B\nmembers: AS2, AS-A\nsource: B\n\nroute-set: RS-A\nmembers: 10.0.0.0/8^+, AS1^25, RS-A^-\nsource: "
     "A\n\n"
-    "aut-num: AS1\nas-name: X\nsource: A\n\nperson: J D\nnic-hdl: JD1\nsource: B\n";
+    "aut-num: AS1\nas-name: X\nsource: A\n\nperson: J D\nnic-hdl: JD1\nsource: B\n\n"
+    "inetnum: 192.0.2.0 - 192.0.2.99\nsource: A\n\ninetnum: 192.0.0.0 - 192.0.255.255\nsource: B\n\n"
+    "inet6num: 2001:db8::/32\nsource: A\n\nas-block: AS1 - AS9\nsource: A\n";
 
 const whois::Registry& registry() {
   static const whois::Registry kRegistry = [] {

@@ -235,6 +235,8 @@ class Test:
             if "65535:65281" in probe["expected"]["communities"]:
                 continue  # NO_EXPORT
             for name in probe["expected"]["exported_to"]:
+                if int(name[2:]) in probe["path"] and getattr(self.router, "holds_loops", False):
+                    continue  # it announces no route to an AS that is in the path
                 if (name, ":" in probe["prefix"]) in exported:
                     exported[(name, ":" in probe["prefix"])].add(probe["prefix"])
         for key, prefixes in exported.items():
@@ -295,7 +297,8 @@ class Test:
         assert wait_for(self.router.validators_ready, 60, 0.5), "the router has no VRPs"
         time.sleep(2)
         # What the router cannot judge is no question to it: the configuration says so as a gap.
-        imports = [p for p in self.probes if p["direction"] == "import" and p["expected"].get("clause") != "aspa"]
+        cannot = {"aspa"} | getattr(self.router, "cannot", set())
+        imports = [p for p in self.probes if p["direction"] == "import" and p["expected"].get("clause") not in cannot]
         resets = [p for p in imports if p["what"] == "first-as"] if self.router.resets_on_first_as else []
         played = [p for p in imports if p not in resets]
         count = 0

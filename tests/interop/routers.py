@@ -178,4 +178,54 @@ class Frr:
                             found[table["prefix"]]["large"] = path.get("largeCommunity", {}).get("list", [])
 
 
-ROUTERS = {"bird": Bird, "openbgpd": OpenBgpd, "frr": Frr}
+class GoBgp:
+    target, programs = "gobgp", ("gobgpd", "gobgp")
+    resets_on_first_as = False
+    md5 = True
+    cannot = {"otc"}  # clauses that it has not: the configuration says so
+    holds_loops = True
+
+    def __init__(self, lab, asn):
+        self.lab, self.asn = lab, asn
+
+    def start(self, filters, statics):
+        api = ("--pprof-disable", "--api-hosts", "127.0.0.1:50051")
+        # Its Go runtime was seen to end it while it moved a goroutine to a smaller stack.
+        self.lab.start("gobgpd", "env", "GODEBUG=gcshrinkstackoff=1", "gobgpd", "-f", filters, "-p", *api)
+        wait_for(lambda: "10.0.0.2" in self.ask("neighbor"), 10)
+        for prefix in statics:
+            self.ask("global", "rib", "add", prefix, "-a", "ipv6" if ":" in prefix else "ipv4")
+
+    def ask(self, *question):
+        return self.lab.inside("gobgp", *question, check=False)
+
+    def validators_ready(self):
+        return "Up" in self.ask("rpki", "server") and len(self.ask("rpki", "table").splitlines()) > 1
+
+    def accepted(self, neighbour, sessions, addresses=()):
+        found = {}
+        for family in ("ipv4", "ipv6"):
+            text = self.ask("global", "rib", "-a", family, "-j")
+            table = json.loads(text) if text.startswith("{") else {}
+            if "error" in table:
+                raise RuntimeError(f"gobgpd does not answer: {table['error']}")
+            for prefix, paths in table.items():
+                for path in paths:
+                    if path.get("neighbor-ip") not in addresses:
+                        continue
+                    attributes = {attribute["type"]: attribute for attribute in path["attrs"]}
+                    large = [f"{c['ASN']}:{c['LocalData1']}:{c['LocalData2']}" for c in attributes.get(32, {}).get("value", [])]
+                    preference = attributes.get(5, {}).get("value", 100)
+                    hop = attributes.get(3, attributes.get(14, {})).get("nexthop")
+                    found[prefix] = {
+                        "large": large,
+                        "local_pref": 0 if preference == 1 else preference,  # it knows no 0
+                        "blackholed": hop in ("192.0.2.1", "100::1"),
+                    }
+        return found
+
+    def detail(self, found):
+        pass
+
+
+ROUTERS = {"bird": Bird, "openbgpd": OpenBgpd, "frr": Frr, "gobgp": GoBgp}

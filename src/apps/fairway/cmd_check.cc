@@ -1,4 +1,5 @@
 // fairway check: one route, or millions, and every verdict with its reasons.
+#include <algorithm>
 #include <deque>
 #include <future>
 #include <memory>
@@ -10,6 +11,7 @@
 #include "apps/fairway/world_options.h"
 #include "core/report/batch_check.h"
 #include "core/report/batch_line.h"
+#include "core/report/policy_text.h"
 #include "core/report/verdict.h"
 #include "shell/feed/pool.h"
 #include "shell/feed/source.h"
@@ -105,23 +107,45 @@ ExitCode check_batch(const std::string& path, const World& world, const std::str
   return combine(code, wrong != 0 ? ExitCode::damaged : ExitCode::fine);
 }
 
+// The route's hops by the policies of their ASes, instead of all other verdicts.
+ExitCode check_policy(const World& world, const RouteQuestion& question, bool json, Output& out) {
+  PolicyJudge judge(world);
+  const PolicyExplanation explanation = judge.explain(*question.prefix, *question.path);
+  std::string text;
+  if (json) {
+    append_policy_json(text, world, *question.prefix, *question.path, explanation);
+    text += '\n';
+  } else {
+    append_policy_text(text, explanation);
+  }
+  out.write(text);
+  const auto is_bad = [](const PolicyExplanation::Hop& hop) {
+    return hop.exported.check.state == PolicyState::bad || hop.imported.check.state == PolicyState::bad;
+  };
+  return std::any_of(explanation.hops.begin(), explanation.hops.end(), is_bad) ? ExitCode::negative : ExitCode::fine;
+}
+
 }  // namespace
 
 ExitCode check(Arguments arguments, Output& out, Output& err) {
   std::string format = "text", prefix, origin, from = "collector";
   std::optional<std::string> path, batch;
+  bool policy = false;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
   WorldOptions world_options;
   Options options("check",
                   "fairway check --rpki vrps.json 192.0.2.0/24 AS64500\n"
                   "fairway check --path \"64500 64501 64502\" --from customer\n"
-                  "fairway check --batch routes.tsv --format tsv");
+                  "fairway check --batch routes.tsv --format tsv\n"
+                  "fairway check --policy --irr ripe.db.gz --path \"64500 64501 64502\" 192.0.2.0/24");
   options.choice("--format", format, {"text", "json", "tsv"}, "form of the answer");
   options.text("--path", path, "PATH", "the AS path, neighbour first");
   options.choice("--from", from, {"collector", "customer", "provider", "peer", "rs", "rs-client"},
                  "what the neighbour is to the judging router");
   options.text("--batch", batch, "FILE",
                "many, one a line: PREFIX<TAB>ORIGIN[<TAB>PATH[<TAB>FROM]]; - is standard input");
+  options.flag("--policy", policy,
+               "judge each hop of the path by the import and export rules in the registries, nothing else");
   options.number("--threads", threads, "N", "how many work on a batch (default: one for each core)", 1u, 256u);
   declare_world(options, world_options);
   options.positional("PREFIX", prefix, "192.0.2.0/24, 2001:db8::/32", false);
@@ -142,9 +166,15 @@ ExitCode check(Arguments arguments, Output& out, Output& err) {
     return ExitCode::failure;
   }
 
+  if (policy && (batch || !question.prefix || !question.path || format == "tsv")) {
+    err.line("fairway check: --policy is for one route, with its prefix and --path, as text or json");
+    return ExitCode::failure;
+  }
+  world_options.policies = policy;
   const auto loaded = load_world(world_options, "check", err);
   if (!loaded) return loaded.error();
   const World& world = *loaded->world;
+  if (policy) return combine(loaded->code, check_policy(world, question, format == "json", out));
   if (batch) return combine(loaded->code, check_batch(*batch, world, format, threads, out, err));
 
   const RouteVerdict verdict = judge_question(world, question);

@@ -52,8 +52,8 @@ class ExpandRun {
     const SetQuery& query = options_.query;
     if (query.sets.empty() && query.route_sets.empty() && query.asns.empty()) return SetAnswer{};
     if (!options_.host) return answer_from_registries(options_.world, query, err_);
-    auto answer =
-        ask_whois(WhoisServerName::parse(*options_.host), WhoisClient(query, {.pipelining = options_.pipelining}));
+    auto answer = ask_whois(TcpServerName::parse(*options_.host, kWhoisPort),
+                            WhoisClient(query, {.pipelining = options_.pipelining}));
     if (answer) return *std::move(answer);
     tell(answer.error().text);
     return std::unexpected(answer.error().kind == ErrorKind::refused ? ExitCode::refused : ExitCode::failure);

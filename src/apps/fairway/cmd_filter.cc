@@ -12,7 +12,9 @@ struct Verb {
 };
 constexpr Verb kVerbs[] = {
     {"build", "build [ASN...]", "write the configuration of routers", filter_build},
+    {"diff", "diff [ASN...]", "what would change, on the router and among its routes", filter_diff},
     {"prove", "prove [ASN...]", "does a configuration accept exactly what it should?", filter_prove},
+    {"vet", "vet ASN", "is a customer who it says it is?", filter_vet},
     {"audit", "audit CONFIG...", "what do the filters of an existing configuration let through?", filter_audit},
 };
 

@@ -8,6 +8,8 @@
 #include "apps/fairway/options.h"
 #include "apps/fairway/progress.h"
 #include "apps/fairway/world_options.h"
+#include "core/report/policy_tally.h"
+#include "core/report/policy_text.h"
 #include "core/report/tally.h"
 #include "core/report/verdict.h"
 #include "shell/feed/for_each_batch.h"
@@ -19,16 +21,24 @@ namespace {
 // What one batch became.
 struct Judged {
   Tally tally;
-  std::string lines;  // with --each
+  PolicyTally policies;  // with --policy, and no other verdict
+  std::string lines;     // with --each
   std::vector<Damage> damage;
   std::vector<std::pair<mrt::Type, std::uint16_t>> unknown;
   std::optional<Instant> time;  // of its last route
 };
 
+struct Request {
+  const World& world;
+  const RouteFilter& filter;
+  bool policy, each, json;
+  unsigned threads;
+};
+
 class JudgeWorker : public BatchWorker<Judged>, private mrt::EventSink {
  public:
-  JudgeWorker(mrt::EventDecoder decoder, const World& world, const RouteFilter& filter, bool each)
-      : decoder_(std::move(decoder)), judge_(world), filter_(filter), each_(each) {}
+  JudgeWorker(mrt::EventDecoder decoder, const Request& request)
+      : decoder_(std::move(decoder)), judge_(request.world), policies_(request.world), request_(request) {}
 
   Judged work(const RecordBatch& batch) override {
     Judged judged;
@@ -48,15 +58,32 @@ class JudgeWorker : public BatchWorker<Judged>, private mrt::EventSink {
 
  private:
   void on_event(const mrt::Record&, const RouteEvent& event) override {
-    if (event.attributes == nullptr || !filter_.accepts(event)) return;
+    if (event.attributes == nullptr || !request_.filter.accepts(event)) return;
+    judged_->time = event.time;
+    if (request_.policy) return judge_policies(event);
     const RouteVerdict verdict = judge_.judge(event.prefix, *event.attributes, event.attributes_key);
     judged_->tally.add(event.prefix.family(), verdict);
-    judged_->time = event.time;
-    if (each_) append_line(event, verdict);
+    if (!request_.each) return;
+    append_route(event);
+    append_verdict_tsv(judged_->lines, verdict);
   }
 
-  // PREFIX <TAB> PATH <TAB> PEER-ASN <TAB> PEER-ADDRESS <TAB> the states
-  void append_line(const RouteEvent& event, const RouteVerdict& verdict) {
+  void judge_policies(const RouteEvent& event) {
+    const AsPath& path = event.attributes->as_path;
+    const auto hops = policies_.judge(event.prefix, path, event.attributes_key);
+    judged_->policies.add(hops);
+    if (!request_.each) return;
+    if (request_.json) {
+      append_policy_json(judged_->lines, request_.world, event.prefix, path, hops);
+    } else {
+      append_route(event);
+      append_to(judged_->lines, hops);
+    }
+    judged_->lines += '\n';
+  }
+
+  // PREFIX <TAB> PATH <TAB> PEER-ASN <TAB> PEER-ADDRESS <TAB>
+  void append_route(const RouteEvent& event) {
     std::string& out = judged_->lines;
     append_to(out, event.prefix);
     out += '\t';
@@ -66,24 +93,16 @@ class JudgeWorker : public BatchWorker<Judged>, private mrt::EventSink {
     out += '\t';
     append_to(out, event.peer.address);
     out += '\t';
-    append_verdict_tsv(out, verdict);
   }
 
   mrt::EventDecoder decoder_;
   RouteJudge judge_;
-  const RouteFilter& filter_;
-  const bool each_;
+  PolicyJudge policies_;
+  const Request& request_;
   Judged* judged_ = nullptr;
 };
 
-struct Request {
-  const World& world;
-  const RouteFilter& filter;
-  bool each;
-  unsigned threads;
-};
-
-ExitCode judge_file(const std::string& path, const Request& request, Tally& tally, Output& out, Output& err) {
+ExitCode judge_file(const std::string& path, const Request& request, Judged& all, Output& out, Output& err) {
   DamageReport report(err, "judge", path);
   auto file = MrtFile::open(path, request.threads);
   if (!file) {
@@ -94,11 +113,10 @@ ExitCode judge_file(const std::string& path, const Request& request, Tally& tall
   bool dated = false;  // the tables were held against the time of the routes
   const auto done = for_each_batch<Judged>(
       *file, request.threads,
-      [&request](mrt::EventDecoder decoder) {
-        return std::make_unique<JudgeWorker>(std::move(decoder), request.world, request.filter, request.each);
-      },
+      [&request](mrt::EventDecoder decoder) { return std::make_unique<JudgeWorker>(std::move(decoder), request); },
       [&](Judged judged) {
-        tally.add(judged.tally);
+        all.tally.add(judged.tally);
+        all.policies.add(judged.policies);
         out.write(judged.lines);
         if (judged.time && !std::exchange(dated, true)) {
           const auto apart = warn_apart_from_routes(request.world, *judged.time);
@@ -106,7 +124,9 @@ ExitCode judge_file(const std::string& path, const Request& request, Tally& tall
         }
         for (const Damage& damage : judged.damage) report.tell(damage);
         for (const auto& [type, subtype] : judged.unknown) report.tell_unknown(type, subtype);
-        if (progress.due()) progress.tell(path + ": " + std::to_string(tally.routes()) + " routes judged");
+        if (progress.due())
+          progress.tell(path + ": " + std::to_string(all.tally.routes() + all.policies.all_routes()) +
+                        " routes judged");
         return out.usable();
       });
   if (!done) err.line("fairway judge: " + path + ": " + done.error().text);
@@ -117,7 +137,7 @@ ExitCode judge_file(const std::string& path, const Request& request, Tally& tall
 
 ExitCode judge(Arguments arguments, Output& out, Output& err) {
   std::string format = "text";
-  bool each = false;
+  bool each = false, policy = false;
   std::size_t offenders = 10;
   unsigned threads = std::max(1u, std::thread::hardware_concurrency());
   RouteFilter filter;
@@ -126,9 +146,11 @@ ExitCode judge(Arguments arguments, Output& out, Output& err) {
 
   Options options("judge",
                   "fairway judge --rpki vrps.json --relationships 20260101.as-rel.txt rib.20260101.0000.bz2\n"
-                  "fairway judge --each --origin AS64500 updates.20260101.0000.gz");
-  options.choice("--format", format, {"text", "json"}, "form of the counts");
+                  "fairway judge --each --origin AS64500 updates.20260101.0000.gz\n"
+                  "fairway judge --policy --irr ripe.db.gz --relationships 20260101.as-rel.txt rib.20260101.0000.bz2");
+  options.choice("--format", format, {"text", "json"}, "form of the counts, and of the lines of --policy --each");
   options.flag("--each", each, "one line a route instead: prefix, path, peer AS, peer, then the verdicts; with tabs");
+  options.flag("--policy", policy, "judge each hop by the import and export rules in the registries, nothing else");
   options.number("--offenders", offenders, "N", "how many ASes to name", std::size_t{0}, std::size_t{100000});
   options.number("--threads", threads, "N", "how many work on it (default: one for each core)", 1u, 256u);
   declare_filters(options, filter);
@@ -136,25 +158,35 @@ ExitCode judge(Arguments arguments, Output& out, Output& err) {
   options.positionals("FILE", files, "MRT files, plain or compressed (gz, bz2, xz, zst); - is standard input");
   if (const auto code = options.parse(arguments, out, err)) return *code;
 
+  world_options.policies = policy;
   const auto loaded = load_world(world_options, "judge", err);
   if (!loaded) return loaded.error();
-  const Request request{*loaded->world, filter, each, threads};
-  if (each) {
-    out.write("prefix\tpath\tpeer_asn\tpeer\t");
-    out.write(kVerdictTsvHeader);
+  if (policy && !loaded->world->policies) {
+    err.line("fairway judge: --policy: no aut-num objects are loaded: --irr or --data names a registry that has some");
+    return ExitCode::refused;
   }
-  Tally tally;
+  const bool json = format == "json";
+  const Request request{*loaded->world, filter, policy, each, json, threads};
+  if (each && !(policy && json)) {
+    out.write("prefix\tpath\tpeer_asn\tpeer\t");
+    out.write(policy ? "hops\n" : kVerdictTsvHeader);
+  }
+  Judged all;
   ExitCode code = loaded->code;
   for (const std::string& file : files) {
-    code = combine(code, judge_file(file, request, tally, out, err));
+    code = combine(code, judge_file(file, request, all, out, err));
     if (!out.usable()) return code;
   }
   if (!each) {
     std::string text;
-    if (format == "json") {
-      append_tally_json(text, tally, offenders, loaded->world->version);
+    if (policy && json) {
+      append_policy_tally_json(text, all.policies, loaded->world->version);
+    } else if (policy) {
+      append_policy_tally_text(text, all.policies);
+    } else if (json) {
+      append_tally_json(text, all.tally, offenders, loaded->world->version);
     } else {
-      append_tally_text(text, tally, offenders);
+      append_tally_text(text, all.tally, offenders);
     }
     out.write(text);
   }

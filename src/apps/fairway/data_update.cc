@@ -9,7 +9,6 @@
 #include "apps/fairway/options.h"
 #include "apps/fairway/progress.h"
 #include "apps/fairway/world_options.h"
-#include "base/json_writer.h"
 #include "shell/config/data_directory.h"
 #include "shell/config/fetch_source.h"
 #include "shell/feed/source.h"
@@ -72,6 +71,12 @@ std::string kept_text(const config::Source& source, const config::FetchOptions& 
 }
 
 ExitCode bring(const config::Source& source, Request& request, Output& out, Output& err) {
+  if (source.mirrored() && request.fetch.mirror.empty()) {
+    const config::FetchOptions& fetch = request.fetch;
+    const config::MirrorOptions options{fetch.directory,       fetch.force,         fetch.now,
+                                        fetch.connect_seconds, fetch.stall_seconds, fetch.total_seconds};
+    return write_report(run_mirror(source.name, source.mirror(), options), "data update", request.json, out, err);
+  }
   Progress progress(err);
   request.fetch.progress = [&](std::uint64_t done, std::uint64_t total) {
     if (!progress.due()) return;
@@ -79,42 +84,24 @@ ExitCode bring(const config::Source& source, Request& request, Output& out, Outp
                              : fmt::format("{}: {} of {} MiB", source.name, done >> 20, total >> 20));
   };
   const auto outcome = config::fetch_source(source, request.fetch);
-  ExitCode code = ExitCode::fine;
-  std::string word = "fetched", text;
+  SourceReport report{.name = source.name, .kind = std::string(to_string(source.kind))};
   if (!outcome) {
-    const bool guard = outcome.error().kind == ErrorKind::refused || outcome.error().kind == ErrorKind::malformed;
-    word = guard ? "refused" : "failed";
-    text = outcome.error().text + "; " + kept_text(source, request.fetch);
-    code = guard ? ExitCode::refused : ExitCode::failure;
-  } else if (outcome->unchanged) {
-    word = "unchanged";
-    text = outcome->file;
+    tell_error(report, outcome.error());
+    report.text += "; " + kept_text(source, request.fetch);
   } else {
-    text = outcome->file + ": " + parts_text(outcome->parts);
+    report.outcome = outcome->unchanged ? "unchanged" : "fetched";
+    report.text = outcome->unchanged ? outcome->file : outcome->file + ": " + parts_text(outcome->parts);
+    report.octets = outcome->octets;
+    report.remarks = outcome->remarks;
   }
-  if (request.json) {
-    std::string line;
-    JsonWriter json(line);
-    json.object()
-        .field("version", 1)
-        .field("name", source.name)
-        .field("kind", to_string(source.kind))
-        .field("outcome", word);
-    json.field("text", text).field("octets", outcome ? outcome->octets : 0).end();
-    out.line(line);
-  } else {
-    (outcome ? out : err).line(fmt::format("{:<10} {:<22} {}", word, source.name, text));
-  }
-  for (const std::string& remark : outcome ? outcome->remarks : std::vector<std::string>())
-    err.line("fairway data update: " + source.name + ": " + remark);
-  out.flush();
-  return code;
+  return write_report(report, "data update", request.json, out, err);
 }
 
 void list(const std::vector<config::Source>& sources, Output& out) {
   for (const config::Source& source : sources) {
-    out.line(
-        fmt::format("{:<22} {:<14} tried: {:<12} {}", source.name, to_string(source.kind), source.tried, source.url));
+    const std::string followed = source.nrtm3.empty() ? "" : ", then NRTM from " + source.nrtm3;
+    out.line(fmt::format("{:<22} {:<14} tried: {:<12} {}{}", source.name, to_string(source.kind), source.tried,
+                         source.nrtm4.empty() ? source.url : source.nrtm4, followed));
   }
 }
 

@@ -14,7 +14,7 @@ using routerconfig::Generation;
 
 namespace {
 
-enum Long : int { kWhy = 256, kBoth, kOptimal, kAllowEmpty, kFormat, kData, kIrr, kRpki, kHelp };
+enum Long : int { kWhy = 256, kBoth, kOptimal, kAllowEmpty, kFormat, kData, kIrr, kRpki, kTrust, kKeepInvalid, kHelp };
 
 constexpr option kLong[] = {
     {"why", no_argument, nullptr, kWhy},
@@ -25,6 +25,8 @@ constexpr option kLong[] = {
     {"data", required_argument, nullptr, kData},
     {"irr", required_argument, nullptr, kIrr},
     {"rpki", required_argument, nullptr, kRpki},
+    {"trust", required_argument, nullptr, kTrust},
+    {"keep-invalid", no_argument, nullptr, kKeepInvalid},
     {"help", no_argument, nullptr, kHelp},
     {},
 };
@@ -89,6 +91,11 @@ class Parser {
       case kData: options_.world.data = value; return {};
       case kIrr: options_.world.irr.push_back(value); return {};
       case kRpki: options_.world.rpki.push_back(value); return {};
+      case kTrust: {
+        const auto added = options_.world.trust.add(value);
+        return added ? Wrong() : "--trust: " + added.error().text;
+      }
+      case kKeepInvalid: return flag(options_.world.keep_invalid);
       case kFormat:
         if (options_.vendor != nullptr) return "--format and a vendor's letter exclude each other";
         options_.vendor = routerconfig::find_vendor(value);

@@ -64,6 +64,9 @@ std::optional<std::string> settle(ExpandCommandLine& options, bool width_is_give
   if (path && query.ipv6 && !query.routed_only) return "ASNs have no family: -6 with -f, -G or -H goes only with -w";
   if (options.both && !prefixes) return "ASNs have no family: --both is of lists of prefixes";
   if (options.both && query.ipv6) return "--both is -4 and -6 already";
+  if (options.host && (options.world.keep_invalid || options.world.trust != Trust())) {
+    return "--trust and --keep-invalid are of the registries at hand: a whois server (-h) has its own mind";
+  }
   if (options.why && !prefixes) return "--why is of lists of prefixes";
   if (!routerconfig::is_format(options.format)) return "-F: after % stands one of n l a A N m i %";
   if (const auto wrong = check_lengths(options)) return wrong;
@@ -97,6 +100,8 @@ std::string expand_help() {
       "  --data DIR      folder of published tables (default: FAIRWAY_DATA, else fairway in the XDG data home)\n"
       "  --irr FILE      RPSL dump, instead of those in the folder; may be given more than once\n"
       "  --rpki FILE     VRPs, instead of those in the folder\n"
+      "  --trust C=S,... registries that are believed for route, route6, as-set or route-set objects, the first most\n"
+      "  --keep-invalid  use route objects that the RPKI calls invalid as well\n"
       "  -S A,B          only these registries, the first that has a set wins (default: IRRD_SOURCES)\n\n"
       "What to ask:\n"
       "  -4, -6, --both  IPv4 (default), IPv6, or both in one run: then the names end in _v4 and _v6\n"

@@ -125,7 +125,7 @@ std::expected<SetAnswer, ExitCode> answer_from_registries(const WorldOptions& kn
     err.line("fairway expand: there is no registry at hand: --irr FILE, or -h HOST to ask a whois server");
     return std::unexpected(ExitCode::failure);
   }
-  config::join_rpki(world);
+  config::join_rpki(world, known.keep_invalid);
   auto answer = LocalAnswer(world, query).answer();
   if (answer) return *std::move(answer);
   err.line("fairway expand: " + answer.error().text);

@@ -71,6 +71,15 @@ TEST(ExpandLocally, FromRegistriesAndRoas) {
             "10.0.0.0/24  AS64  RIPE  RIPE::AS-FOO\n10.0.1.0/24  AS65  RADB  RIPE::AS-FOO > RADB::AS-BAR\n"
             "10.0.3.0/24  AS65  RPKI  RIPE::AS-FOO > RADB::AS-BAR\n10.9.0.0/16^24  -  RIPE::RS-FOO\n");
   EXPECT_EQ(expand({"-b", "AS-FOO"}).out, "NN = [\n    10.0.0.0/24,\n    10.0.1.0/24,\n    10.0.3.0/24\n];\n");
+  EXPECT_EQ(expand({"-b", "--keep-invalid", "AS-FOO"}).out,
+            "NN = [\n    10.0.0.0/24,\n    10.0.1.0/24,\n    10.0.2.0/24,\n    10.0.3.0/24\n];\n");
+  EXPECT_EQ(expand({"-b", "--trust", "route=RIPE,RPKI", "AS-FOO"}).out,
+            "NN = [\n    10.0.0.0/24,\n    10.0.3.0/24\n];\n")
+      << "sets from everywhere, routes from those who ask the holder";
+  EXPECT_EQ(expand({"-b", "--trust", "route=RIPE", "--trust", "as-set=RIPE", "AS-FOO"}).out,
+            "NN = [\n    10.0.0.0/24\n];\n");
+  EXPECT_EQ(expand({"-b", "--trust", "aut-num=RIPE", "AS-FOO"}).code, ExitCode::failure);
+  EXPECT_EQ(expand({"-b", "-h", "localhost:1", "--trust", "route=RIPE", "AS-FOO"}).code, ExitCode::failure);
   EXPECT_EQ(expand({"-bt", "AS-FOO"}).out, "NN = [\n    64, 65\n];\n");
   EXPECT_EQ(expand({"-b", "-S", "RIPE", "AS-FOO"}).code, ExitCode::fine);
   EXPECT_EQ(expand({"-b", "AS-NOWHERE"}).code, ExitCode::empty);

@@ -5,6 +5,7 @@
 
 #include "apps/fairway/filter_document.h"
 #include "apps/fairway/filter_json.h"
+#include "apps/fairway/filter_proof.h"
 #include "apps/fairway/filter_verbs.h"
 #include "core/actions/filtering/guards.h"
 #include "core/actions/filtering/lists_text.h"
@@ -38,6 +39,7 @@ class Build {
     }
     if (!read_kept() || !guard(document)) return ExitCode::refused;
     const policy::Configuration made = policy::write(target_, document);
+    if (!proven(*loaded, made)) return ExitCode::refused;
     for (const policy::Coverage& gap : made.coverage) {
       if (gap.support != policy::Support::emitted) {
         tell(fmt::format("gap: {}: {}: {}", gap.what, to_string(gap.support), gap.note));
@@ -111,6 +113,30 @@ class Build {
       tell(fmt::format("{} stays as it is", options_.path));
     }
     return stands;
+  }
+
+  // What was written is read back by a reader that knows nothing of the writer, where there is one: a sample of every
+  // list, and every clause. `fairway filter prove` asks for all.
+  bool proven(const LoadedDocument& loaded, const policy::Configuration& made) {
+    // Of a route server with a thousand clients a few entries of each list must do.
+    const std::size_t sample = std::clamp<std::size_t>(2000 / loaded.document.neighbours.size(), 2, 50);
+    const auto dialect = dialect_of(target_.name);
+    const bool sessions =
+        std::ranges::any_of(loaded.document.neighbours, [](const auto& n) { return !n.sessions.empty(); });
+    if (!dialect || !sessions) return true;
+    const auto configuration = reader::Configuration::read(made.text, *dialect);
+    Proof proof;
+    if (configuration) proof = prove(loaded.document, *loaded.world, *configuration, {.entries = sample});
+    if (configuration && proof.holds()) return true;
+    refuse("syntax: what was written does not read back as what was meant", "");
+    if (!configuration) tell(configuration.error().text);
+    for (const std::string& absent : proof.absent) tell("there is no session with " + absent);
+    for (const Proof::Difference& one : proof.differences) {
+      tell(fmt::format("line {}: {} {} {} ({}): wanted {}, found {}", one.line, one.is_export ? "to" : "from",
+                       one.neighbour, to_string(one.prefix), one.what, one.wanted, one.found));
+    }
+    if (keeps()) keep_refusal();
+    return false;
   }
 
   void keep_refusal() {

@@ -64,8 +64,7 @@ void declare_document(Options& options, DocumentOptions& document) {
                  "a number");
   options.parsed("--vlan", document.choice.vlan, "ID", "of the export this peering LAN alone (vlan_id)", id,
                  "a number");
-  options.list("--sources", document.sources, "REGISTRY",
-               "registries whose as-sets and routes count, the most trusted first (repeatable; RPKI stands for ROAs)");
+  declare_trust(options, document.world);
   declare_world(options, document.world);
 }
 
@@ -95,10 +94,10 @@ std::expected<LoadedDocument, ExitCode> load_document(const DocumentOptions& opt
   const auto loaded = load_world(options.world, command, err);
   if (!loaded) return std::unexpected(loaded.error());
   auto world = std::make_shared<World>(*loaded->world);
-  config::join_rpki(*world);
+  config::join_rpki(*world, options.world.keep_invalid);
 
   ExpandOptions expanding;
-  expanding.sources = options.sources;
+  expanding.keep_invalid = options.world.keep_invalid;
   const std::vector<Allowed> allowed = all_allowed(reading->network, *world, expanding);
   auto document = filtering::compose(reading->network, *world, allowed, composing);
   if (!document) {

@@ -18,11 +18,10 @@ struct DocumentOptions {
   std::vector<std::string> neighbours;  // ASNs; empty: all
   std::optional<std::string> members;   // an IX-F export: I am the route server of its members
   config::MemberChoice choice;
-  std::vector<std::string> sources;  // registries, the most trusted first; empty: all, as they are loaded
   WorldOptions world;
 };
 
-// Declares the neighbours, --network, --sources and the World's options.
+// Declares the neighbours, --network, --members, --trust and the World's options.
 void declare_document(Options& options, DocumentOptions& document);
 
 struct LoadedDocument {

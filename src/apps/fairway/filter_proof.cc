@@ -1,6 +1,9 @@
 #include "apps/fairway/filter_proof.h"
 
 #include <algorithm>
+#include <filesystem>
+
+#include "shell/feed/source.h"
 
 namespace fairway {
 
@@ -145,8 +148,8 @@ class Prover {
   void ask_of_owner(std::string_view list, const Prefix& prefix) {
     constexpr std::size_t kFew = 4;
     std::size_t asked = 0;
-    const bool owned = std::ranges::any_of(
-        document_.neighbours, [&](const NeighbourPolicy& policy) { return belongs(list, policy.name); });
+    const bool owned = std::ranges::any_of(document_.neighbours,
+                                           [&](const NeighbourPolicy& policy) { return belongs(list, policy.name); });
     for (std::size_t i = 0; i < document_.neighbours.size() && asked < kFew; ++i) {
       if (owned && !belongs(list, document_.neighbours[i].name)) continue;
       ++asked;
@@ -183,14 +186,48 @@ class Prover {
 
 }  // namespace
 
-Result<Proof> prove(const Document& document, const World& world, std::string_view text, reader::Dialect dialect,
-                    const filtering::ProbeOptions& options) {
-  const auto configuration = reader::Configuration::read(text, dialect);
-  if (!configuration) return std::unexpected(configuration.error());
-  Prover prover(document, *configuration);
+Proof prove(const Document& document, const World& world, const reader::Configuration& configuration,
+            const filtering::ProbeOptions& options) {
+  Prover prover(document, configuration);
   for (const RouteProbe& probe : filtering::probes_for(document, world, options)) prover.ask(probe);
   prover.ask_edges(options.entries);
   return prover.take();
+}
+
+std::optional<bool> accepted_by(const reader::Configuration& configuration, const NeighbourPolicy& policy,
+                                const RouteProbe& asked) {
+  std::optional<bool> accepted;
+  const Probe probe = to_probe(asked);
+  for (const RouterSession& session : configuration.sessions()) {
+    const bool ours = std::ranges::any_of(policy.sessions, [&](const filtering::SessionPolicy& wanted) {
+      return session.remote == wanted.session.address;
+    });
+    if (!ours || !session.family(probe.prefix.family()).active) continue;
+    const Decision decision = configuration.decide(session, Direction::import, probe);
+    if (decision.outcome == Outcome::unknown) return std::nullopt;
+    accepted = accepted.value_or(true) && decision.outcome == Outcome::accept;
+  }
+  return accepted;
+}
+
+Result<reader::Configuration> read_configuration(const std::string& path, std::string_view language) {
+  const Result<Buffer> octets = read_all(path);
+  if (!octets) return std::unexpected(octets.error());
+  const std::string_view text = as_text(octets->bytes());
+  const auto dialect = language.empty() ? reader::guess_dialect(text) : reader::parse_dialect(language);
+  if (!dialect) {
+    return fail(ErrorKind::refused, path + ": in no language that is known; --dialect names it");
+  }
+  const auto include = [&](std::string_view name) -> std::optional<std::string> {
+    const auto content = read_all((std::filesystem::path(path).parent_path() / name).string());
+    if (!content) return std::nullopt;
+    return std::string(as_text(content->bytes()));
+  };
+  auto configuration = reader::Configuration::read(text, *dialect, include);
+  if (configuration) return configuration;
+  Error error = configuration.error();
+  error.text = path + ": line " + std::to_string(error.where) + ": " + error.text;
+  return std::unexpected(std::move(error));
 }
 
 std::optional<reader::Dialect> dialect_of(std::string_view target) {

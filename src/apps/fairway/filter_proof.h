@@ -30,9 +30,17 @@ struct Proof {
   bool holds() const { return differing == 0 && absent.empty() && sessions != 0; }
 };
 
-// Error: the text has no structure (Configuration::read).
-Result<Proof> prove(const filtering::Document& document, const World& world, std::string_view text,
-                    reader::Dialect dialect, const filtering::ProbeOptions& options);
+Proof prove(const filtering::Document& document, const World& world, const reader::Configuration& configuration,
+            const filtering::ProbeOptions& options);
+
+// Whether the filter of the neighbour's session lets the route in (every session's, if there are several); nothing: it
+// is not known, or there is no session.
+std::optional<bool> accepted_by(const reader::Configuration& configuration, const filtering::NeighbourPolicy& policy,
+                                const filtering::RouteProbe& probe);
+
+// A configuration from a file; `language` is a dialect's name, or empty: by its words. Files that it includes are read
+// beside it. Errors name the file.
+Result<reader::Configuration> read_configuration(const std::string& path, std::string_view language);
 
 // The dialect in which a target's configuration can be read back; nothing: no reader knows it.
 std::optional<reader::Dialect> dialect_of(std::string_view target);

@@ -6,7 +6,6 @@
 #include "apps/fairway/filter_proof.h"
 #include "apps/fairway/filter_verbs.h"
 #include "base/json_writer.h"
-#include "shell/feed/source.h"
 
 namespace fairway {
 
@@ -37,10 +36,10 @@ void print(const Proof& proof, const std::string& path, Output& out) {
   if (proof.differing > proof.differences.size()) {
     out.line(fmt::format("... and {} more", proof.differing - proof.differences.size()));
   }
-  out.line(fmt::format("{}: {}: {} sessions, {} probes, {} differ{}", path, proof.holds() ? "proven" : "NOT proven",
-                       proof.sessions, proof.probes, proof.differing,
-                       proof.not_asked == 0 ? std::string()
-                                            : fmt::format("; {} not asked, which it says it lacks", proof.not_asked)));
+  out.line(fmt::format(
+      "{}: {}: {} sessions, {} probes, {} differ{}", path, proof.holds() ? "proven" : "NOT proven", proof.sessions,
+      proof.probes, proof.differing,
+      proof.not_asked == 0 ? std::string() : fmt::format("; {} not asked, which it says it lacks", proof.not_asked)));
 }
 
 }  // namespace
@@ -74,30 +73,20 @@ ExitCode filter_prove(Arguments arguments, Output& out, Output& err) {
     }
     return loaded->code;
   }
-  const Result<Buffer> octets = read_all(path);
-  if (!octets) {
-    err.line("fairway filter prove: " + octets.error().text);
+  const auto configuration = read_configuration(path, language);
+  if (!configuration) {
+    err.line("fairway filter prove: " + configuration.error().text);
     return ExitCode::failure;
   }
-  const std::string_view text = as_text(octets->bytes());
-  const auto dialect = language.empty() ? reader::guess_dialect(text) : reader::parse_dialect(language);
-  if (!dialect) {
-    err.line("fairway filter prove: " + path + ": in no language that is known; --dialect names it");
-    return ExitCode::failure;
-  }
-  const auto proof = prove(loaded->document, *loaded->world, text, *dialect, probing);
-  if (!proof) {
-    err.line(fmt::format("fairway filter prove: {}: {}", path, proof.error().text));
-    return ExitCode::failure;
-  }
+  const Proof proof = prove(loaded->document, *loaded->world, *configuration, probing);
   if (format == "json") {
     std::string json;
-    append_json(json, *proof);
+    append_json(json, proof);
     out.write(json);
   } else {
-    print(*proof, path, out);
+    print(proof, path, out);
   }
-  return combine(proof->holds() ? ExitCode::fine : ExitCode::negative, loaded->code);
+  return combine(proof.holds() ? ExitCode::fine : ExitCode::negative, loaded->code);
 }
 
 }  // namespace fairway

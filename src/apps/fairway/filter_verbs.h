@@ -6,6 +6,8 @@
 namespace fairway {
 
 ExitCode filter_build(Arguments arguments, Output& out, Output& err);
+ExitCode filter_diff(Arguments arguments, Output& out, Output& err);
+ExitCode filter_vet(Arguments arguments, Output& out, Output& err);
 ExitCode filter_prove(Arguments arguments, Output& out, Output& err);
 ExitCode filter_audit(Arguments arguments, Output& out, Output& err);
 

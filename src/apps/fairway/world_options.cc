@@ -57,6 +57,19 @@ void declare_world(Options& options, WorldOptions& world) {
   options.flag("--timing", world.timing, "say on standard error how long loading took, and replaying");
 }
 
+void declare_trust(Options& options, WorldOptions& world) {
+  options.value(
+      "--trust", "CLASS=SOURCE,...",
+      "which registries are believed for route, route6, as-set or route-set objects, the "
+      "first most; RPKI: VRPs stand for route objects (default: all)",
+      [&world](const std::string& text) -> std::optional<std::string> {
+        if (const auto added = world.trust.add(text); !added) return "is of no use: " + added.error().text;
+        return std::nullopt;
+      },
+      true);
+  options.flag("--keep-invalid", world.keep_invalid, "use route objects that the RPKI calls invalid as well");
+}
+
 void tell_timing(std::string_view command, std::string_view what, double seconds, Output& err) {
   err.line(fmt::format("fairway {}: timing: {} {:.3f} s", command, what, seconds));
 }
@@ -90,6 +103,7 @@ config::TableRequest request_of(const WorldOptions& options) {
     if (!files->empty()) request.instead.emplace(kind, *files);
   }
   request.options.keep_texts = options.keep_texts;
+  request.options.policies = options.policies;
   if (options.table_time == "now") request.options.table_time = now_of(options.now);
   return request;
 }
@@ -118,6 +132,7 @@ std::expected<LoadedWorld, ExitCode> load_world(const WorldOptions& options, std
                                  source.date ? "are of " + to_string(*source.date) : "have no date"));
     loaded.code = ExitCode::stale;
   }
+  world->trust = options.trust;
   loaded.world = std::make_shared<const World>(*std::move(world));
   tables = {};  // freed within the time that is told
   if (options.timing) {

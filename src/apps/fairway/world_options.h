@@ -24,13 +24,18 @@ struct WorldOptions {
   std::optional<Instant> now;
   std::string table_time = "own";  // when expiry is judged: at each file's "own" build time, or "now"
   std::optional<Duration> max_age;
-  bool timing = false;      // say how long things took, on standard error
-  bool keep_texts = false;  // of the registries' objects; no option says so
+  bool timing = false;        // say how long things took, on standard error
+  Trust trust;                // in the registries, where sets are expanded
+  bool keep_invalid = false;  // route objects that ROV calls invalid, there
+  bool keep_texts = false;    // of the registries' objects; no option says so
+  bool policies = false;      // of the registries' ASes; likewise
 };
 
 // Declares --data, --rpki, --slurm, --irr, --relationships, --organisations, --delegations, --peeringdb, --as-names,
 // --now, --table-time, --max-age and --timing, under a heading of their own.
 void declare_world(Options& options, WorldOptions& world);
+// Declares --trust and --keep-invalid, for commands that expand sets.
+void declare_trust(Options& options, WorldOptions& world);
 // Of these --data, and --now with --max-age, for commands that load nothing.
 void declare_data(Options& options, std::optional<std::string>& data);
 void declare_clock(Options& options, std::optional<Instant>& now, std::optional<Duration>& max_age);

@@ -5,34 +5,23 @@
 #include <limits>
 #include <utility>
 
-#include "base/text.h"
+#include "core/model/range_operator.h"
 
 namespace fairway {
 
 std::optional<PrefixRange> parse_prefix_range(std::string_view text) {
-  const std::size_t at = text.find('^');
+  const std::size_t at = std::min(text.find('^'), text.size());
   const auto prefix = parse_prefix(text.substr(0, at), true);
-  if (!prefix) return std::nullopt;
-  PrefixRange range = PrefixRange::only(*prefix);
-  if (at == std::string_view::npos) return range;
-
-  const auto bits = static_cast<std::uint8_t>(address_bits(prefix->family()));
-  std::string_view operation = text.substr(at + 1);
-  if (operation == "-" || operation == "+") {
-    if (operation == "-") {
-      if (range.least == bits) return std::nullopt;
-      ++range.least;
-    }
-    range.most = bits;
-    return range;
-  }
-  const bool has_most = operation.find('-') != std::string_view::npos;
-  const auto least = parse_number<std::uint8_t>(cut(operation, '-'));
-  const auto most = has_most ? parse_number<std::uint8_t>(operation) : least;
-  if (!least || !most || *least < prefix->length() || *most < *least || *most > bits) return std::nullopt;
-  range.least = *least;
-  range.most = *most;
-  return range;
+  const auto range = parse_range_operator(text.substr(at));
+  if (!prefix || !range) return std::nullopt;
+  const auto length = static_cast<std::uint8_t>(prefix->length());
+  const unsigned bits = address_bits(prefix->family());
+  // Lengths that are written must be of this prefix; what is meant of a set of prefixes may be cut to each.
+  const bool written = range->least != 0 || range->most < RangeOperator::kLongest;
+  if (written && (range->least < length || range->most > bits)) return std::nullopt;
+  const auto lengths = range->apply({length, length}, bits);
+  if (!lengths) return std::nullopt;
+  return PrefixRange{*prefix, lengths->least, lengths->most};
 }
 
 namespace {

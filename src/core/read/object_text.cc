@@ -31,12 +31,21 @@ std::string object_text(const RpslObject& object) {
   const bool mntner = equal_ignoring_case(first.name, "mntner");
   std::string text;
   text.reserve(lines.size() + 1);
+  if (!mntner && lines.find('\r') == std::string_view::npos) {  // nearly all
+    text.append(lines);
+    if (!text.ends_with('\n')) text += '\n';
+    return text;
+  }
   while (!lines.empty()) append_line(text, cut(lines, '\n'), mntner);
   return text;
 }
 
 void keep_object(ObjectStore& store, const RpslObject& object, std::string_view class_name, std::string_view registry) {
-  store.add(class_name, registry, object_text(object), keys_of(object));
+  if (const auto range = range_of(object)) {
+    store.add(class_name, registry, object_text(object), keys_of(object), *range);
+  } else {
+    store.add(class_name, registry, object_text(object), keys_of(object));
+  }
 }
 
 }  // namespace fairway

@@ -13,7 +13,7 @@ namespace fairway {
 // MD5-PW" (CRYPT-PW, BCRYPT-PW, ...) is nobody's business and is replaced.
 std::string object_text(const RpslObject& object);
 
-// Puts it in, under all its keys (core/wire/rpsl/object_key.h).
+// Puts it in, under all its keys and its range (core/wire/rpsl/object_key.h).
 void keep_object(ObjectStore& store, const RpslObject& object, std::string_view class_name, std::string_view registry);
 
 }  // namespace fairway

@@ -7,6 +7,7 @@
 #include "core/read/object_text.h"
 #include "core/read/rpki_export.h"
 #include "core/wire/rpsl/objects.h"
+#include "core/wire/rpsl/policy.h"
 #include "core/wire/rpsl/set_member.h"
 
 namespace fairway {
@@ -15,7 +16,7 @@ namespace {
 
 // Most values are one line without a comment: those are not copied.
 std::string_view value_of(const RpslAttribute& attribute, std::string& kept) {
-  if (attribute.value.find_first_of("#\n") == std::string_view::npos) return trim(attribute.value);
+  if (is_plain(attribute.value)) return trim(attribute.value);
   kept = rpsl_value(attribute.value);
   return kept;
 }
@@ -29,10 +30,11 @@ void each_word(const RpslObject& object, std::string_view name, auto take) {
   }
 }
 
-enum class Class : std::uint8_t { route, route6, as_set, route_set, aut_num, other };
+enum class Class : std::uint8_t { route, route6, as_set, route_set, aut_num, filter_set, peering_set, other };
 
 Class class_of(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"route", "route6", "as-set", "route-set", "aut-num"};
+  static constexpr std::string_view kNames[] = {"route",   "route6",     "as-set",     "route-set",
+                                                "aut-num", "filter-set", "peering-set"};
   for (std::size_t i = 0; i < std::size(kNames); ++i) {
     if (name.size() == kNames[i].size() && equal_ignoring_case(name, kNames[i])) return static_cast<Class>(i);
   }
@@ -41,7 +43,7 @@ Class class_of(std::string_view name) {
 
 class Reader {
  public:
-  explicit Reader(ObjectStore* texts) : texts_(texts) {}
+  Reader(ObjectStore* texts, bool policies) : texts_(texts), policies_(policies) {}
 
   Result<RegistryDump> read(Bytes bytes) {
     RpslObjects objects(bytes);
@@ -91,10 +93,43 @@ class Reader {
       case Class::route6: return read_route(object, key, Family::ipv6);
       case Class::as_set: return read_set(object, key, SetClass::as_set);
       case Class::route_set: return read_set(object, key, SetClass::route_set);
-      default: break;
+      case Class::aut_num:
+        if (const auto asn = parse_asn(key)) {
+          read_claim(object, *asn);
+          if (policies_) read_policy(object, *asn);
+        } else if (policies_) {
+          result_.rules.add(object.line, "it is no AS", key);
+        }
+        return;
+      default:
+        if (policies_) read_named_policy(object);
     }
-    // An aut-num matters here for its claims alone.
-    if (const auto asn = parse_asn(key)) read_claim(object, *asn);
+  }
+
+  void read_policy(const RpslObject& object, Asn asn) {
+    AutNumPolicy policy;
+    policy.asn = asn;
+    policy.registry = *registry_;
+    std::string kept;
+    for (const RpslAttribute& attribute : object.attributes) {
+      if (!is_policy_attribute(attribute.name)) continue;
+      const std::string_view value = value_of(attribute, kept);
+      if (const auto error = read_policy_rule(attribute.name, value, policy)) {
+        const char* begin = object.attributes.front().name.data();
+        const auto lines = std::count(begin, attribute.name.data(), '\n');
+        result_.rules.add(object.line + static_cast<std::uint64_t>(lines), "AS" + to_string(asn) + ": " + error->text,
+                          value);
+      }
+    }
+    result_.policies.push_back(std::move(policy));
+  }
+
+  void read_named_policy(const RpslObject& object) {
+    auto read = read_policy_set(object);
+    if (!read) return result_.rules.add(object.line, "its name is none of its class", object.attributes.front().value);
+    if (read->error) result_.rules.add(object.line, read->set.name + ": " + read->error->text);
+    read->set.registry = *registry_;
+    result_.policy_sets.push_back(std::move(read->set));
   }
 
   void read_route(const RpslObject& object, std::string_view text, Family family) {
@@ -154,6 +189,7 @@ class Reader {
   std::string last_registry_, last_name_;   // as written
   std::string registry_name_, class_name_;  // in upper and in lower case
   ObjectStore* texts_;
+  const bool policies_;
   Class class_ = Class::other;
   std::optional<std::uint8_t> registry_;
   RegistryDump result_;
@@ -161,7 +197,9 @@ class Reader {
 
 }  // namespace
 
-Result<RegistryDump> read_registry_dump(Bytes bytes, ObjectStore* texts) { return Reader(texts).read(bytes); }
+Result<RegistryDump> read_registry_dump(Bytes bytes, ObjectStore* texts, bool policies) {
+  return Reader(texts, policies).read(bytes);
+}
 
 bool is_rpsl(Bytes head) {
   static constexpr std::string_view kClasses[] = {

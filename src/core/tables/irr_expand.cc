@@ -5,6 +5,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <iterator>
+#include <numeric>
 
 #include "base/text.h"
 #include "core/tables/bogon.h"
@@ -43,22 +44,40 @@ std::vector<std::uint8_t> places_of(std::span<const std::string> sources, std::s
   return places;
 }
 
+// Where sets of a class are looked for, the first one first.
+std::vector<std::uint8_t> order_of(const World& world, SetClass set_class, const ExpandOptions& options) {
+  const std::vector<std::string> sources = believed(options.sources, world.trust.of(set_class));
+  if (!sources.empty()) return places_of(sources, world.sets->registries());
+  std::vector<std::uint8_t> order(world.sets->registries().size());
+  std::iota(order.begin(), order.end(), std::uint8_t{0});
+  return order;
+}
+
+constexpr SetClass kClasses[] = {SetClass::as_set, SetClass::route_set};
+
 class Walk {
  public:
   Walk(const World& world, const ExpandOptions& options) : options_(options), table_(world.sets.get()) {
     for (const std::string& word : options.except) except_.insert(to_upper(word));
     if (table_ == nullptr) return;
-    if (options.sources.empty()) {
-      for (std::size_t i = 0; i < table_->registries().size(); ++i) order_.push_back(static_cast<std::uint8_t>(i));
-    } else {
-      order_ = places_of(options.sources, table_->registries());
-    }
+    for (const SetClass each : kClasses) order_[static_cast<std::size_t>(each)] = order_of(world, each, options);
     except_names_.resize(table_->names());
     for (const std::string& word : except_) {
       const std::uint32_t name = table_->find(word);
       if (name != SetTable::kNone) except_names_[name] = true;
     }
     reported_.resize(table_->names());
+  }
+
+  // The set of that name in the first registry that has one, of the class or of any.
+  std::uint32_t choose(std::uint32_t name, std::optional<SetClass> only) const {
+    for (const SetClass each : kClasses) {
+      if (only && *only != each) continue;
+      for (const std::uint8_t registry : order_[static_cast<std::size_t>(each)]) {
+        if (const std::uint32_t set = pick(name, registry, each); set != SetTable::kNone) return set;
+      }
+    }
+    return SetTable::kNone;
   }
 
   Expansion run(std::span<const std::string> objects) {
@@ -76,6 +95,14 @@ class Walk {
   }
 
  private:
+  std::uint32_t pick(std::uint32_t name, std::uint8_t registry, std::optional<SetClass> only) const {
+    const auto [first, end] = table_->named(name);
+    for (std::uint32_t set = first; set < end; ++set) {
+      if (table_->sets()[set].registry == registry && (!only || table_->sets()[set].set_class == *only)) return set;
+    }
+    return SetTable::kNone;
+  }
+
   void tell(Kind kind, std::string where, std::string what) {
     result_.findings.push_back({kind, std::move(where), std::move(what)});
   }
@@ -96,10 +123,11 @@ class Walk {
     if (table_ != nullptr) {
       const std::uint32_t id = table_->find(to_upper(name));
       if (id != SetTable::kNone && except_names_[id]) return;
-      if (id != SetTable::kNone && source.empty()) set = choose(id, order_, std::nullopt);
+      if (id != SetTable::kNone && source.empty()) set = choose(id, std::nullopt);
       const std::string pinned(source);
       if (id != SetTable::kNone && !source.empty()) {
-        set = choose(id, places_of({&pinned, 1}, table_->registries()), std::nullopt);
+        for (const std::uint8_t place : places_of({&pinned, 1}, table_->registries()))
+          set = pick(id, place, std::nullopt);
       }
     }
     if (set == SetTable::kNone) {
@@ -108,17 +136,6 @@ class Walk {
       return;
     }
     visit(set, kNamed, {});
-  }
-
-  // The set of that name in the first of these registries that has one of the class.
-  std::uint32_t choose(std::uint32_t name, std::span<const std::uint8_t> order, std::optional<SetClass> only) const {
-    const auto [first, end] = table_->named(name);
-    for (const std::uint8_t registry : order) {
-      for (std::uint32_t set = first; set < end; ++set) {
-        if (table_->sets()[set].registry == registry && (!only || table_->sets()[set].set_class == *only)) return set;
-      }
-    }
-    return SetTable::kNone;
   }
 
   void add(Asn asn, std::uint32_t via, RangeOperator range) {
@@ -145,6 +162,10 @@ class Walk {
     result_.sets.push_back(
         {std::string(table_->name(found.name)), table_->registries()[found.registry], via, depth, set, range});
     compare(set);
+    if (depth > kUnusualDepth && !deep_) {
+      deep_ = true;
+      tell(Kind::too_deep, where(via), "more than " + std::to_string(kUnusualDepth) + " levels of sets");
+    }
   }
 
   // Tells of sets of the same name that other registries have and that say something else.
@@ -189,10 +210,10 @@ class Walk {
       }
       // A route-set may have as-sets as members, an as-set no route-sets.
       const std::optional<SetClass> only = routes ? std::nullopt : std::optional(SetClass::as_set);
-      const std::uint8_t pinned[] = {member.registry};
-      const std::uint32_t found = !member.known_registry                      ? SetTable::kNone
-                                  : member.registry == SetTable::kAnyRegistry ? choose(member.name, order_, only)
-                                                                              : choose(member.name, pinned, only);
+      const std::uint32_t found = !member.known_registry ? SetTable::kNone
+                                  : member.registry == SetTable::kAnyRegistry
+                                      ? choose(member.name, only)
+                                      : pick(member.name, member.registry, only);
       if (found == SetTable::kNone) {
         if (missing_.insert(member.name).second) tell(Kind::missing, where(at), std::string(name));
         continue;
@@ -206,13 +227,13 @@ class Walk {
 
   const ExpandOptions& options_;
   const SetTable* table_;
-  std::vector<std::uint8_t> order_;
+  std::vector<std::uint8_t> order_[2];  // by class
   boost::unordered_flat_set<std::string> except_;
   std::vector<bool> except_names_, reported_;
   boost::unordered_flat_set<std::uint64_t> seen_asns_, seen_sets_;
   boost::unordered_flat_set<std::uint32_t> missing_;
   Expansion result_;
-  bool full_ = false;
+  bool full_ = false, deep_ = false;
 };
 
 constexpr auto before = [](const ExpandedPrefix& a, const ExpandedPrefix& b) {
@@ -240,7 +261,7 @@ class Collection {
  public:
   Collection(const World& world, Family family, const ExpandOptions& options)
       : irr_(world.irr.get()), vrps_(world.vrps.get()), rpki_(world.registry_rpki.get()), family_(family) {
-    const auto& sources = options.route_sources.empty() ? options.sources : options.route_sources;
+    const std::vector<std::string> sources = believed(options.sources, world.trust.of(family));
     keep_invalid_ = options.keep_invalid || rpki_ == nullptr;
     const auto names = [](const std::string& source) { return equal_ignoring_case(source, kRpkiSource); };
     use_roas_ =
@@ -284,6 +305,13 @@ class Collection {
 
 Expansion expand_asns(const World& world, std::span<const std::string> objects, const ExpandOptions& options) {
   return Walk(world, options).run(objects);
+}
+
+std::uint32_t find_set(const World& world, std::string_view name, std::optional<SetClass> only,
+                       const ExpandOptions& options) {
+  if (world.sets == nullptr) return SetTable::kNone;
+  const std::uint32_t id = world.sets->find(to_upper(name));
+  return id == SetTable::kNone ? id : Walk(world, options).choose(id, only);
 }
 
 Result<std::vector<ExpandedPrefix>> expand_prefixes(const World& world, const Expansion& expansion, Family family,

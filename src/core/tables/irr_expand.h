@@ -5,8 +5,8 @@
 //   Expansion expansion = expand_asns(world, {"AS-FOO", "AS64500", "RIPE::AS-BAR"}, options);
 //   auto prefixes = expand_prefixes(world, expansion, Family::ipv4, options);
 //
-// Which object holds where several registries have one of the name: that of the first source in the options' order, as
-// IRRd does. Names are compared ignoring case and told in upper case.
+// Which object holds where several registries have one of the name: that of the first source in the options' order,
+// else in the order of World::trust, as IRRd does. Names are compared ignoring case and told in upper case.
 #pragma once
 
 #include <compare>
@@ -27,13 +27,12 @@ namespace fairway {
 struct World;
 
 struct ExpandOptions {
-  std::vector<std::string> sources{};  // registries of sets, in order; empty: all, as they were loaded
-  std::vector<std::string>
-      route_sources{};                // registries of routes; empty: `sources`. "RPKI": each VRP is a route object
-  unsigned depth = 0;                 // levels of sets that are followed, the named ones are the first; 0: all
-  std::vector<std::string> except{};  // sets and ASes that are not followed: "AS-FOO", "AS64500"
-  bool allow_private = false;         // keep ASes that are private or reserved: they are told all the same
-  bool keep_invalid = false;          // keep route objects that ROV calls invalid (World::registry_rpki)
+  std::vector<std::string> sources{};  // registries, in order, of those that World::trust believes; empty: all of
+                                       // them. "RPKI": each VRP is a route object
+  unsigned depth = 0;                  // levels of sets that are followed, the named ones are the first; 0: all
+  std::vector<std::string> except{};   // sets and ASes that are not followed: "AS-FOO", "AS64500"
+  bool allow_private = false;          // keep ASes that are private or reserved: they are told all the same
+  bool keep_invalid = false;           // keep route objects that ROV calls invalid (World::registry_rpki)
   std::size_t most_asns = 1'000'000;
   std::size_t most_prefixes = 10'000'000;
 };
@@ -53,11 +52,14 @@ struct ExpandedSet {
   RangeOperator range;
 };
 
+// Levels of sets beyond which nobody means it. The first set that lies deeper is told.
+inline constexpr unsigned kUnusualDepth = 30;
+
 struct SetFinding {
   enum class Kind : std::uint8_t {
     missing,              // a set, an AS number or a source that nobody has
     cycle,                // sets that contain each other
-    too_deep,             // a set that ExpandOptions::depth leaves out
+    too_deep,             // a set that ExpandOptions::depth leaves out; one deeper than kUnusualDepth, which stays
     too_many,             // a limit was reached: the expansion is not whole
     private_member,       // an AS number for private use
     reserved_member,      // an AS number that nobody may use
@@ -94,6 +96,10 @@ struct ExpandedPrefix {
 // lengths once, by a route object rather than a VRP. Error: refused, if there are more than `most_prefixes`.
 Result<std::vector<ExpandedPrefix>> expand_prefixes(const World& world, const Expansion& expansion, Family family,
                                                     const ExpandOptions& options);
+
+// The set of that name which holds, of this class or any; kNone if there is none.
+std::uint32_t find_set(const World& world, std::string_view name, std::optional<SetClass> only,
+                       const ExpandOptions& options);
 
 // "AS-FOO > RIPE::AS-BAR > AS64500": how an AS came in.
 std::string path_of(const Expansion& expansion, const ExpandedAsn& asn);

@@ -145,13 +145,28 @@ TEST(Expand, StopsAtItsLimits) {
   EXPECT_LT(expand_asns(endless, Names{"RS-A"}, {}).sets.size(), 1000u);
 }
 
+TEST(Expand, SetsThatLieUnusuallyDeepAreTold) {
+  const auto chain = [](unsigned length) {
+    std::vector<SetObject> sets;
+    for (unsigned i = 0; i < length; ++i)
+      sets.push_back(a_set("AS-" + std::to_string(i), {"AS-" + std::to_string(i + 1)}));
+    sets.push_back(a_set("AS-" + std::to_string(length), {"AS1"}));
+    return world_of(std::move(sets));
+  };
+  EXPECT_TRUE(expand_asns(chain(kUnusualDepth), Names{"AS-0"}, {}).findings.empty());
+  const Expansion deep = expand_asns(chain(kUnusualDepth + 5), Names{"AS-0"}, {});
+  EXPECT_EQ(deep.findings,
+            (std::vector<SetFinding>{{SetFinding::Kind::too_deep, "RIPE::AS-30", "more than 30 levels of sets"}}));
+  EXPECT_EQ(deep.asns.size(), 1u) << "it is followed all the same";
+  EXPECT_TRUE(deep.complete);
+}
+
 TEST(Expand, PrefixesAreTheRoutesOfTheAses) {
   const World world = world_of({a_set("AS-A", {"AS1", "AS2"})},
                                {a_route("192.0.2.0/24", 1), a_route("192.0.2.0/24", 2, 1), a_route("10.0.0.0/8", 2),
                                 a_route("10.0.0.0/9", 3), a_route("2001:db8::/32", 1)});
   EXPECT_EQ(prefixes(world, {"AS-A"}), (Names{"10.0.0.0/8", "192.0.2.0/24"}));
   EXPECT_EQ(prefixes(world, {"AS-A"}, {}, Family::ipv6), (Names{"2001:db8::/32"}));
-  EXPECT_EQ(prefixes(world, {"AS-A"}, {.route_sources = {"RADB"}}), (Names{"192.0.2.0/24"}));
   EXPECT_EQ(prefixes(world, {"AS-A"}, {.sources = {"RADB"}}), (Names{})) << "RADB has no such set";
 }
 
@@ -166,8 +181,8 @@ TEST(Expand, RpkiTakesPartAsARegistry) {
   EXPECT_EQ(prefixes(world, {"AS1"}), (Names{"192.0.2.0/24", "203.0.113.0/24"})) << "exactly the VRP's prefix";
   EXPECT_EQ(prefixes(world, {"AS1"}, {.keep_invalid = true}),
             (Names{"192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"}));
-  EXPECT_EQ(prefixes(world, {"AS1"}, {.route_sources = {"RIPE"}}), (Names{"192.0.2.0/24"}));
-  EXPECT_EQ(prefixes(world, {"AS1"}, {.route_sources = {"RPKI"}}), (Names{"192.0.2.0/24", "203.0.113.0/24"}));
+  EXPECT_EQ(prefixes(world, {"AS1"}, {.sources = {"RIPE"}}), (Names{"192.0.2.0/24"}));
+  EXPECT_EQ(prefixes(world, {"AS1"}, {.sources = {"RPKI"}}), (Names{"192.0.2.0/24", "203.0.113.0/24"}));
   EXPECT_EQ(prefixes(world, {"AS0"}, {.allow_private = true}), (Names{})) << "AS 0 originates nothing";
   const auto found = expand_prefixes(world, expand_asns(world, Names{"AS1"}, {}), Family::ipv4, {});
   ASSERT_TRUE(found);

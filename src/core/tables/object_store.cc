@@ -37,6 +37,13 @@ void ObjectStore::add(std::string_view class_name, std::string_view registry, st
   for (const std::string& key : keys) keys_.push_back({hash_of(key), id});
 }
 
+void ObjectStore::add(std::string_view class_name, std::string_view registry, std::string_view text,
+                      std::span<const std::string> keys, const NumberRange& range) {
+  const std::size_t before = size();
+  add(class_name, registry, text, keys);
+  if (size() != before) ranges_.add(range, static_cast<std::uint32_t>(before));
+}
+
 void ObjectStore::close_block() {
   if (kinds_.size() == pending_first_) return;
   Block block;
@@ -52,13 +59,15 @@ void ObjectStore::close_block() {
 
 void ObjectStore::freeze() {
   close_block();
-  std::sort(keys_.begin(), keys_.end());
+  const auto number = [](const Key& key) { return std::uint64_t{key.hash} << 32 | key.id; };
+  std::sort(keys_.begin(), keys_.end(), [number](const Key& a, const Key& b) { return number(a) < number(b); });
   keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
   keys_.shrink_to_fit();
   kinds_.shrink_to_fit();
   begins_.shrink_to_fit();
   blocks_.shrink_to_fit();
   pending_.shrink_to_fit();
+  ranges_.freeze();
 }
 
 void ObjectStore::leave_out(std::string_view class_name, std::string_view registry) {
@@ -73,16 +82,14 @@ void ObjectStore::find(std::string_view key, std::vector<std::uint32_t>& ids) co
   const std::uint32_t hash = hash_of(key);
   auto at = std::lower_bound(keys_.begin(), keys_.end(), Key{hash, 0});
   for (; at != keys_.end() && at->hash == hash; ++at) {
-    const Kind kind = kinds_[at->id];
-    if (!left_out_.empty() && left_out_[std::size_t{kind.class_name} * 256 + kind.registry]) continue;
-    ids.push_back(at->id);
+    if (!left_out(at->id)) ids.push_back(at->id);
   }
 }
 
 std::size_t ObjectStore::octets() const {
   std::size_t octets = kinds_.capacity() * sizeof kinds_[0] + begins_.capacity() * sizeof begins_[0] +
                        blocks_.capacity() * sizeof blocks_[0] + keys_.capacity() * sizeof keys_[0] +
-                       left_out_.capacity() / 8;
+                       left_out_.capacity() / 8 + ranges_.octets();
   for (const Block& block : blocks_) octets += block.octets.capacity() + 16;
   return octets;
 }

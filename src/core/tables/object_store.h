@@ -12,6 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/model/number_range.h"
+#include "core/tables/range_index.h"
+
 namespace fairway {
 
 class ObjectStore {
@@ -20,6 +23,9 @@ class ObjectStore {
   // object of the 256th class or registry.
   void add(std::string_view class_name, std::string_view registry, std::string_view text,
            std::span<const std::string> keys);
+  // The same of an object that is also found by a range.
+  void add(std::string_view class_name, std::string_view registry, std::string_view text,
+           std::span<const std::string> keys, const NumberRange& range);
   // After the last one.
   void freeze();
   // Objects of this class and registry are found no more: newer ones are elsewhere.
@@ -32,6 +38,19 @@ class ObjectStore {
   std::span<const std::string> registries() const { return registries_; }
   // The ids of what may have this key, in order; `ids` is cleared first.
   void find(std::string_view key, std::vector<std::uint32_t>& ids) const;
+  // Those of ranges that contain this one, or that lie in it: RangeIndex.
+  template <class Take>
+  void containing(const NumberRange& range, Take take) const {
+    ranges_.containing(range, [&](const NumberRange& found, std::uint32_t id) {
+      if (!left_out(id)) take(found, id);
+    });
+  }
+  template <class Take>
+  void within(const NumberRange& range, Take take) const {
+    ranges_.within(range, [&](const NumberRange& found, std::uint32_t id) {
+      if (!left_out(id)) take(found, id);
+    });
+  }
   std::size_t octets() const;  // everything
 
   class Reader {
@@ -62,12 +81,16 @@ class ObjectStore {
     friend auto operator<=>(const Key&, const Key&) = default;
   };
   void close_block();
+  bool left_out(std::uint32_t id) const {
+    return !left_out_.empty() && left_out_[std::size_t{kinds_[id].class_name} * 256 + kinds_[id].registry];
+  }
 
   std::vector<std::string> classes_, registries_;
   std::vector<Kind> kinds_;
   std::vector<std::uint32_t> begins_;  // of each object in its block
   std::vector<Block> blocks_;
   std::vector<Key> keys_;
+  RangeIndex ranges_;
   std::vector<bool> left_out_;  // by class and registry
   std::string pending_;         // the block that is being filled
   std::uint32_t pending_first_ = 0;

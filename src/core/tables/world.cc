@@ -30,6 +30,7 @@ World within_reach(const World& world, Instant when, Duration reach, std::vector
   keep(near.aspas, "aspas");
   keep(near.irr, "irr");
   keep(near.sets, "sets");
+  keep(near.policies, "policies");
   if (!near.vrps || !near.irr) near.registry_rpki.reset();
   keep(near.relationships, "relationships");
   keep(near.delegations, "delegations");

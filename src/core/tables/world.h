@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/model/instant.h"
+#include "core/tables/trust.h"
 
 namespace fairway {
 
@@ -18,6 +19,7 @@ class VrpTable;
 class AspaTable;
 class IrrTable;
 class SetTable;
+class PolicyTable;
 class RegistryRpki;
 class RelationshipTable;
 class OrganisationTable;
@@ -29,8 +31,8 @@ class Expectation;
 
 // Where a table's entries came from. A table may have several sources.
 struct TableSource {
-  std::string kind;    // "vrps", "aspas", "irr", "sets", "relationships", "organisations", "delegations", "exchanges",
-                       // "names"
+  std::string kind;    // "vrps", "aspas", "irr", "sets", "policies", "relationships", "organisations", "delegations",
+                       // "exchanges", "names"
   std::string source;  // the registry or publisher within the kind: "RIPE-NONAUTH", "lacnic"; may be empty
   std::string file;    // its path, as given
   std::string format;  // "rpki-client JSON", "serial-1", ...
@@ -44,6 +46,7 @@ struct World {
   std::shared_ptr<const AspaTable> aspas;
   std::shared_ptr<const IrrTable> irr;
   std::shared_ptr<const SetTable> sets;
+  std::shared_ptr<const PolicyTable> policies;        // made only for what judges by them
   std::shared_ptr<const RegistryRpki> registry_rpki;  // of `irr` and `vrps`; made only for what expands sets
   std::shared_ptr<const RelationshipTable> relationships;
   std::shared_ptr<const OrganisationTable> organisations;
@@ -53,6 +56,7 @@ struct World {
   std::shared_ptr<const NameTable> names;
   std::shared_ptr<const Expectation> expectation;  // my network
 
+  Trust trust;  // in the registries, where sets are expanded
   std::vector<TableSource> sources;
   std::string version;  // a digest of the sources: equal files, equal version
 };

@@ -149,6 +149,7 @@ class Builder {
     auto registries = build_registries(tables_);
     world_.irr = std::move(registries.routes);
     world_.sets = std::move(registries.sets);
+    world_.policies = std::move(registries.policies);
   }
 
   void build_relationships() {

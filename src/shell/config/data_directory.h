@@ -60,7 +60,7 @@ std::optional<std::string> warn_apart(std::span<const Dated> tables);
 // What is asked for: a folder, and files that stand instead of everything of their kind in it.
 struct TableRequest {
   std::optional<std::string> directory;              // nothing: default_data_directory(), which need not exist
-  std::map<Kind, std::vector<std::string>> instead;  // vrps stands for aspas too, irr for sets
+  std::map<Kind, std::vector<std::string>> instead;  // vrps stands for aspas too, irr for sets and policies
   ReadOptions options;
 };
 

@@ -11,7 +11,8 @@ namespace fairway::config {
 namespace {
 
 bool stands_for(Kind asked, Kind kind) {
-  return asked == kind || (asked == Kind::vrps && kind == Kind::aspas) || (asked == Kind::irr && kind == Kind::sets);
+  return asked == kind || (asked == Kind::vrps && kind == Kind::aspas) ||
+         (asked == Kind::irr && (kind == Kind::sets || kind == Kind::policies));
 }
 
 std::unexpected<Error> about(const std::string& path, const Error& error) {

@@ -15,6 +15,7 @@ namespace fairway::config {
 
 namespace {
 
+constexpr Kind kKinds[] = {Kind::irr, Kind::sets, Kind::policies};
 constexpr std::size_t kMost = 255;  // SetTable::kAnyRegistry stands for none of them
 
 // The registry of "RIPE route6".
@@ -29,7 +30,7 @@ std::vector<std::string> registries_of(Tables& tables) {
     return std::tuple(kAuthoritative.contains(name) ? 0 : name.ends_with("-NONAUTH") ? 2 : 1, name);
   };
   std::set<std::tuple<int, std::string>> ordered;
-  for (const Kind kind : {Kind::irr, Kind::sets}) {
+  for (const Kind kind : kKinds) {
     for (const Choice* choice : tables.used(kind)) ordered.insert(trust(registry_of(tables.part(*choice))));
   }
   std::vector<std::string> names;
@@ -50,7 +51,9 @@ Registries build_registries(Tables& tables) {
   std::vector<RouteObject> routes;
   std::vector<SetObject> sets;
   std::vector<MemberClaim> claims;
-  for (const Kind kind : {Kind::irr, Kind::sets}) {
+  std::vector<AutNumPolicy> policies;
+  std::vector<PolicySet> policy_sets;
+  for (const Kind kind : kKinds) {
     for (const Choice* choice : tables.used(kind)) {
       // One registry's objects of one class: the rest of the file may be older than another.
       auto& dump = std::get<RegistryDump>(tables.inventory.files[choice->file].content);
@@ -66,7 +69,7 @@ Registries build_registries(Tables& tables) {
       const auto take = [&](auto& from, auto& to, const auto& is) {
         for (auto& entry : from) {
           if (entry.registry != within || !is(entry)) continue;
-          to.push_back(entry);
+          to.push_back(std::move(entry));
           to.back().registry = index;
         }
       };
@@ -77,6 +80,11 @@ Registries build_registries(Tables& tables) {
           const auto* prefix = std::get_if<Prefix>(&claim.member);
           return prefix != nullptr && prefix->family() == family;
         });
+      } else if (kind == Kind::policies) {
+        const auto every = [](const auto&) { return true; };
+        if (name == "aut-num") take(dump.policies, policies, every);
+        take(dump.policy_sets, policy_sets,
+             [&](const PolicySet& set) { return name == (set.of_peerings ? "peering-set" : "filter-set"); });
       } else if (name == "aut-num") {
         take(dump.claims, claims, [](const MemberClaim& claim) { return claim.member.index() == 0; });
       } else {
@@ -94,7 +102,11 @@ Registries build_registries(Tables& tables) {
   Registries tables_of;
   if (!routes.empty()) tables_of.routes = std::make_shared<const IrrTable>(IrrTable::build(std::move(routes), shown));
   if (!sets.empty()) {
-    tables_of.sets = std::make_shared<const SetTable>(SetTable::build(std::move(sets), claims, std::move(shown)));
+    tables_of.sets = std::make_shared<const SetTable>(SetTable::build(std::move(sets), claims, shown));
+  }
+  if (!policies.empty()) {
+    tables_of.policies = std::make_shared<const PolicyTable>(
+        PolicyTable::build(std::move(policies), std::move(policy_sets), std::move(shown)));
   }
   return tables_of;
 }
@@ -122,10 +134,10 @@ std::vector<std::shared_ptr<const ObjectStore>> take_texts(Tables& tables) {
   return stores;
 }
 
-void join_rpki(World& world) {
+void join_rpki(World& world, bool keep_invalid) {
   if (!world.vrps) return;
   std::vector<bool> invalid;
-  if (world.irr) {
+  if (world.irr && !keep_invalid) {
     const auto objects = world.irr->objects();
     invalid.resize(objects.size());
     constexpr std::size_t kBatch = 4096;

@@ -26,9 +26,10 @@ constexpr Key kSource[] = {
      .required = true,
      .choices = kKinds},
     {.name = "url",
-     .sentence = "its address (http, https, ftp, file); {YYYYMM} stands for the newest month that is there",
-     .example = "\"https://ftp.ripe.net/ripe/dbase/split/ripe.db.route.gz\"",
-     .required = true},
+     .sentence =
+         "its address (http, https, ftp, file); {YYYYMM} stands for the newest month that is there; with nrtm the "
+         "whole dump",
+     .example = "\"https://ftp.ripe.net/ripe/dbase/split/ripe.db.route.gz\""},
     {.name = "file",
      .sentence = "its name in the data directory; {YYYYMM} as in the address",
      .example = "ripe.db.route.gz",
@@ -39,6 +40,19 @@ constexpr Key kSource[] = {
      .example = "200",
      .unset = "1024",
      .highest = 1u << 20},
+    {.name = "nrtm",
+     .sentence = "follow it from this server by NRTM version 3: HOST or HOST:PORT",
+     .example = "whois.radb.net"},
+    {.name = "serial",
+     .sentence = "with nrtm: the serial that the dump is of, or the address where it stands",
+     .example = "\"ftp://ftp.radb.net/radb/dbase/RADB.CURRENTSERIAL\""},
+    {.name = "nrtm4",
+     .sentence = "follow it by NRTM version 4, without a url: the address of its notification file (https, file)",
+     .example = "\"https://nrtm.example.net/update-notification-file.jose\""},
+    {.name = "key",
+     .sentence = "with nrtm4: the public key that signs it, a file in PEM or its base64",
+     .example = "example.pem"},
+    {.name = "registry", .sentence = "with nrtm and nrtm4: its name, as in its objects' source", .example = "RADB"},
     {.name = "tried",
      .sentence = "the day on which the address last answered those who keep this list, or never",
      .example = "never",
@@ -60,12 +74,12 @@ constexpr Key kTop[] = {
      .keys = kSource},
 };
 
+}  // namespace
+
 bool is_plain_name(std::string_view name) {
   return !name.empty() && name.front() != '.' && name.find('/') == std::string_view::npos &&
          name.find('\0') == std::string_view::npos;
 }
-
-}  // namespace
 
 Schema sources_schema() { return kTop; }
 
@@ -86,7 +100,20 @@ Result<std::vector<Source>> read_sources(std::string_view text) {
     const auto wrong = [&](std::string_view what) {
       problems.push_back({fields.node().line, fields.node().column, fmt::format("'{}' {}", source.name, what)});
     };
-    if (!is_url(source.url)) wrong("has no address such as https://...");
+    source.registry = to_upper(fields.text("registry"));
+    source.nrtm3 = fields.text("nrtm");
+    source.serial = fields.text("serial");
+    source.nrtm4 = fields.text("nrtm4");
+    source.key = fields.text("key");
+    if (source.nrtm4.empty() && !is_url(source.url)) wrong("has no address such as https://...");
+    if (!source.nrtm4.empty() && !is_url(source.nrtm4)) wrong("has a nrtm4 that is no address such as https://...");
+    if (!source.nrtm4.empty() && (!source.url.empty() || !source.nrtm3.empty())) {
+      wrong("has nrtm4, and so neither url nor nrtm");
+    }
+    if (source.nrtm4.empty() != source.key.empty()) wrong("has nrtm4 without key, or key without nrtm4");
+    if (source.nrtm3.empty() != source.serial.empty()) wrong("has nrtm without serial, or serial without nrtm");
+    if (source.mirrored() && source.kind != Kind::irr) wrong("is mirrored by NRTM, and so must be of kind irr");
+    if (source.mirrored() == source.registry.empty()) wrong("is mirrored without a registry, or the reverse");
     if (!is_plain_name(source.file)) wrong("has a file that is no plain name in the data directory");
     if (has_month(source.url) != has_month(source.file))
       wrong("has {YYYYMM} in its address or its file, but not in both");

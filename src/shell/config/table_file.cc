@@ -18,8 +18,9 @@ namespace fairway::config {
 
 namespace {
 
-constexpr std::string_view kKinds[] = {"vrps",          "aspas",       "slurm",     "irr",   "sets", "relationships",
-                                       "organisations", "delegations", "exchanges", "names", "rib",  "other"};
+constexpr std::string_view kKinds[] = {"vrps",     "aspas",         "slurm",         "irr",         "sets",
+                                       "policies", "relationships", "organisations", "delegations", "exchanges",
+                                       "names",    "rib",           "other"};
 
 constexpr std::uint64_t kLargest = std::uint64_t{4} << 30;  // of a table, decompressed
 
@@ -72,6 +73,22 @@ void take(TableFile& file, Slurm slurm) {
   file.content = std::move(slurm);
 }
 
+// Of a class of policies in a registry those that were read.
+TablePart policies_of(const RegistryDump& dump, const RegistryDump::Count& count, TablePart part) {
+  const auto found = std::find(dump.registries.begin(), dump.registries.end(), count.registry);
+  const auto registry = found - dump.registries.begin();
+  const auto tally = [&](const auto& all, const auto& is) {
+    return static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [&](const auto& entry) { return entry.registry == registry && is(entry); }));
+  };
+  part.kind = Kind::policies;
+  part.entries = count.name == "aut-num" ? tally(dump.policies, [](const AutNumPolicy&) { return true; })
+                                         : tally(dump.policy_sets, [&](const PolicySet& set) {
+                                             return count.name == (set.of_peerings ? "peering-set" : "filter-set");
+                                           });
+  return part;
+}
+
 // What was read of a class of a registry counts, not what stands there.
 TablePart part_of(const RegistryDump& dump, const RegistryDump::Count& count) {
   TablePart part{Kind::other, (count.registry.empty() ? "unnamed" : count.registry) + " " + count.name, count.objects};
@@ -99,10 +116,18 @@ void take(TableFile& file, RegistryDump dump) {
   file.format = "RPSL";
   for (const RegistryDump::Count& count : dump.counts) {
     TablePart part = part_of(dump, count);
-    if (part.entries != 0) file.parts.push_back(std::move(part));
+    TablePart policies = policies_of(dump, count, part);
+    // What is something is not something else as well.
+    if (part.entries != 0 && (part.kind != Kind::other || policies.entries == 0)) file.parts.push_back(std::move(part));
+    if (policies.entries != 0) file.parts.push_back(std::move(policies));
   }
   tell_skips(file, dump.skips, "objects");
   tell_skips(file, dump.members, "members of sets");
+  if (dump.rules.count != 0) {
+    const Skips::Row& row = dump.rules.first.front();
+    file.remarks.push_back(fmt::format("{} rules and sets of policies are not understood, the first at {}: {}",
+                                       dump.rules.count, row.where, row.reason));
+  }
   file.content = std::move(dump);
 }
 
@@ -169,7 +194,7 @@ bool is_mrt(Bytes head) {
 
 std::optional<Error> read_rpsl(TableFile& file, Bytes bytes, const ReadOptions& options) {
   if (options.keep_texts) file.texts = std::make_shared<ObjectStore>();
-  auto error = keep(file, read_registry_dump(bytes, file.texts.get()));
+  auto error = keep(file, read_registry_dump(bytes, file.texts.get(), options.policies));
   if (file.texts) file.texts->freeze();
   return error;
 }

@@ -28,8 +28,9 @@ enum class Kind : std::uint8_t {
   vrps,
   aspas,
   slurm,
-  irr,   // routes
-  sets,  // as-sets and route-sets, and the aut-nums that claim to be members
+  irr,       // routes
+  sets,      // as-sets and route-sets, and the aut-nums that claim to be members
+  policies,  // aut-nums, filter-sets and peering-sets, where policies are asked for
   relationships,
   organisations,
   delegations,
@@ -71,6 +72,7 @@ struct ReadOptions {
   std::optional<Instant> table_time;  // when expiry is judged, if not at the file's own build time
   unsigned threads = 2;               // to decompress with
   bool keep_texts = false;            // of RPSL objects: a whois server answers with them
+  bool policies = false;              // of aut-nums, with what they name
 };
 
 // Reads a file, what an address names (shell/feed/url.h), or standard input ("-"). Errors: system and truncated of the

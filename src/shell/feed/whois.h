@@ -1,28 +1,15 @@
-// The socket under a WhoisClient: one connection, both directions at once.
+// The socket under a WhoisClient.
 #pragma once
-
-#include <cstdint>
-#include <string>
 
 #include "base/result.h"
 #include "core/session/whois_client/client.h"
+#include "shell/feed/tcp.h"
 
 namespace fairway {
 
-struct WhoisServerName {
-  std::string host;
-  std::string port = "43";
-
-  // "rr.ntt.net", "localhost:4300", "[::1]:4300".
-  static WhoisServerName parse(std::string_view text);
-};
-
-struct WhoisTimes {
-  std::uint32_t connect_seconds = 20;
-  std::uint32_t stall_seconds = 300;  // without an octet; a large set can take a server minutes
-};
+inline constexpr std::string_view kWhoisPort = "43";
 
 // Asks and waits for the whole answer. Errors of the connection are `system`, the others are the client's.
-Result<SetAnswer> ask_whois(const WhoisServerName& server, WhoisClient client, const WhoisTimes& times = {});
+Result<SetAnswer> ask_whois(const TcpServerName& server, WhoisClient client, const TcpTimes& times = {});
 
 }  // namespace fairway

@@ -201,6 +201,8 @@ class Composer {
     policy.role = *neighbour.role;
     policy.name = name_of(neighbour);
     policy.title = neighbour.name;
+    // A name is put into remarks, which end with their line.
+    std::erase_if(policy.title, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; });
     policy.blackhole = neighbour.blackhole;
     policy.beacons = neighbour.beacons;
     policy.remarks = allowed.remarks;

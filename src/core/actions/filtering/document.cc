@@ -17,15 +17,18 @@ constexpr KindRow kRows[] = {
 const KindRow& row_of(Kind kind) { return kRows[static_cast<std::size_t>(kind)]; }
 std::span<const KindRow> all_kinds() { return kRows; }
 
-// Ranges are sorted by prefix: those that cover a prefix stand before it, at its own parents.
+// Ranges are sorted by prefix, so that those under a block stand together: what is left shrinks from block to block.
 bool PrefixList::accepts(const Prefix& prefix) const {
-  const std::vector<PrefixRange>& list = of(prefix.family());
-  for (unsigned length = 0; length <= prefix.length(); ++length) {
+  std::span<const PrefixRange> left = of(prefix.family());
+  for (unsigned length = 0; length <= prefix.length() && !left.empty(); ++length) {
     const Prefix block = prefix.parent(length);
-    auto at = std::lower_bound(list.begin(), list.end(), block,
-                               [](const PrefixRange& range, const Prefix& wanted) { return range.prefix < wanted; });
-    for (; at != list.end() && at->prefix == block; ++at) {
-      if (at->accepts(prefix)) return true;
+    left = left.subspan(
+        static_cast<std::size_t>(std::ranges::lower_bound(left, block, {}, &PrefixRange::prefix) - left.begin()));
+    const Prefix last = Prefix::host(block.last_address());
+    left = left.first(
+        static_cast<std::size_t>(std::ranges::upper_bound(left, last, {}, &PrefixRange::prefix) - left.begin()));
+    for (; !left.empty() && left.front().prefix == block; left = left.subspan(1)) {
+      if (left.front().accepts(prefix)) return true;
     }
   }
   return false;
@@ -39,9 +42,18 @@ bool AsnList::contains(Asn asn) const {
 
 bool PairList::allows(const Prefix& prefix, Asn origin) const {
   for (unsigned length = 0; length <= prefix.length(); ++length) {
-    if (std::binary_search(pairs.begin(), pairs.end(), Pair{prefix.parent(length), origin})) return true;
+    if (std::ranges::binary_search(pairs, Pair{prefix.parent(length), origin})) return true;
   }
   return false;
+}
+
+std::optional<Asn> PairList::origin_of(const Prefix& prefix) const {
+  for (unsigned length = prefix.length() + 1; length-- > 0;) {
+    const Prefix block = prefix.parent(length);
+    const auto at = std::ranges::lower_bound(pairs, block, {}, &Pair::prefix);
+    if (at != pairs.end() && at->prefix == block) return at->origin;
+  }
+  return std::nullopt;
 }
 
 Relation relation_of(Role role) {

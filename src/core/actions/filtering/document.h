@@ -77,6 +77,7 @@ struct PairList {
   std::vector<Pair> pairs;  // sorted, each once
 
   bool allows(const Prefix& prefix, Asn origin) const;
+  std::optional<Asn> origin_of(const Prefix& prefix) const;  // of the most specific block over it
 };
 
 // Large communities AS:3:N say what I learned a route from (RFC 8195 section 3.2); AS is mine.

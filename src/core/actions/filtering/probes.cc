@@ -53,10 +53,7 @@ class Prober {
   Asn origin_of(const Prefix& prefix) const {
     const Clause* clause = find(policy_->import, Kind::blackhole);
     if (clause == nullptr) return an_origin();
-    for (const PairList::Pair& pair : pairs_of(document_, *clause).pairs) {
-      if (pair.prefix.covers(prefix)) return pair.origin;
-    }
-    return an_origin();
+    return pairs_of(document_, *clause).origin_of(prefix).value_or(an_origin());
   }
 
   AsPath path_to(Asn origin, std::vector<Asn> between = {}) const {
@@ -94,15 +91,7 @@ class Prober {
   // --- probes
 
   void ask(FilterRoute route, std::string what, bool is_export = false) {
-    const PathOrigin origin = with_local_as(route.path.origin(), policy_->local_asn);
-    if (world_.vrps != nullptr) {
-      switch (judge_origin(*world_.vrps, route.prefix, origin).state) {
-        case OriginState::valid: route.rov = Verdict::valid; break;
-        case OriginState::invalid: route.rov = Verdict::invalid; break;
-        case OriginState::not_found: route.rov = Verdict::not_found; break;
-        case OriginState::unknown: break;
-      }
-    }
+    route.rov = rov_of(world_, route.prefix, with_local_as(route.path.origin(), policy_->local_asn));
     probes_.push_back({at_, is_export, std::move(route), std::move(what)});
   }
 
@@ -236,17 +225,32 @@ class Prober {
     }
   }
 
+  // Some VRPs of the family: of prefixes that the neighbour may announce, or any.
+  std::vector<std::uint32_t> some_vrps() const {
+    constexpr std::size_t kMost = 40;
+    std::vector<std::uint32_t> some, covering;
+    if (const Clause* prefixes = find(policy_->import, Kind::prefix)) {
+      const auto& ranges = prefixes_of(document_, *prefixes).of(family_);
+      for (std::size_t i = 0; i < std::min(ranges.size(), options_.entries) && some.size() < kMost; ++i) {
+        world_.vrps->covering(ranges[i].prefix, covering);
+        some.insert(some.end(), covering.begin(), covering.end());
+      }
+      return some;
+    }
+    const std::uint32_t all = static_cast<std::uint32_t>(world_.vrps->size());
+    const std::uint32_t step = std::max(1u, all / 400);
+    for (std::uint32_t id = 0; id < all && some.size() < kMost; id += step) {
+      if (world_.vrps->vrp(id).prefix.family() == family_) some.push_back(id);
+    }
+    return some;
+  }
+
   // What VRPs speak of, by the AS they name and by another.
   void probe_origins() {
     if (world_.vrps == nullptr) return;
-    constexpr std::size_t kMost = 40;
-    std::size_t count = 0;
     const Clause* origins = find(policy_->import, Kind::origin);
-    const Clause* prefixes = find(policy_->import, Kind::prefix);
-    for (const Vrp vrp : world_.vrps->vrps()) {
-      if (vrp.prefix.family() != family_ || count == kMost) continue;
-      if (prefixes != nullptr && !prefixes_of(document_, *prefixes).accepts(vrp.prefix)) continue;
-      ++count;
+    for (const std::uint32_t id : some_vrps()) {
+      const Vrp vrp = world_.vrps->vrp(id);
       ask(good(vrp.prefix, vrp.asn), "rov: by the AS that a VRP names");
       Asn other = vrp.asn == kStranger ? policy_->asn : kStranger;
       if (origins != nullptr) {
@@ -368,6 +372,17 @@ class Prober {
 
 std::vector<RouteProbe> probes_for(const Document& document, const World& world, const ProbeOptions& options) {
   return Prober(document, world, options).probes();
+}
+
+Verdict rov_of(const World& world, const Prefix& prefix, const PathOrigin& origin) {
+  if (world.vrps == nullptr) return Verdict::unknown;
+  switch (judge_origin(*world.vrps, prefix, origin).state) {
+    case OriginState::valid: return Verdict::valid;
+    case OriginState::invalid: return Verdict::invalid;
+    case OriginState::not_found: return Verdict::not_found;
+    case OriginState::unknown: break;
+  }
+  return Verdict::unknown;
 }
 
 Decision expected(const Document& document, const RouteProbe& probe) {

@@ -29,6 +29,9 @@ struct ProbeOptions {
 // ROV states are those of `world`'s VRPs (unknown without).
 std::vector<RouteProbe> probes_for(const Document& document, const World& world, const ProbeOptions& options);
 
+// The state by the World's VRPs; unknown without any.
+Verdict rov_of(const World& world, const Prefix& prefix, const PathOrigin& origin);
+
 Decision expected(const Document& document, const RouteProbe& probe);
 
 }  // namespace fairway::filtering

@@ -8,5 +8,11 @@ namespace fairway::policy {
 void write_bird(const Document& document, Output& out);
 void write_openbgpd(const Document& document, Output& out);
 void write_frr(const Document& document, Output& out);
+void write_junos(const Document& document, Output& out);
+void write_iosxr(const Document& document, Output& out);
+void write_gobgp(const Document& document, Output& out);
+void write_eos(const Document& document, Output& out);
+void write_sros(const Document& document, Output& out);
+void write_routeros(const Document& document, Output& out);
 
 }  // namespace fairway::policy

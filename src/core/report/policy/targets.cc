@@ -13,6 +13,12 @@ constexpr Target kTargets[] = {
     {"bird-2.0.12", "BIRD 2.0.12", "# ", true, true, write_bird},
     {"openbgpd-7.7", "OpenBGPD 7.7", "# ", true, true, write_openbgpd},
     {"frr-8.4.4", "FRR 8.4.4", "! ", true, false, write_frr},
+    {"junos-21.4", "Junos 21.4", "# ", false, false, write_junos},
+    {"iosxr-7.5", "IOS XR 7.5", "! ", false, false, write_iosxr},
+    {"gobgp-3.10", "GoBGP 3.10", "# ", true, false, write_gobgp},
+    {"eos-4.28", "Arista EOS 4.28", "! ", false, false, write_eos},
+    {"sros-22.10", "Nokia SR OS 22.10 (MD-CLI)", "# ", false, false, write_sros},
+    {"routeros-7.14", "MikroTik RouterOS 7.14", "# ", false, false, write_routeros},
 };
 
 // The remarks at the top: what it was made from, what each clause means, what is not in it.

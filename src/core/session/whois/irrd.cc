@@ -43,11 +43,17 @@ bool is_source(const State& state, const std::string& name) {
   return std::ranges::find(state.registry.sources, name) != state.registry.sources.end();
 }
 
-// There are no serials here: dumps are loaded, not mirrored.
+// Sources that were loaded from a dump, and not mirrored, have no serials.
 std::string serials(const State& state, std::string_view list) {
   std::string lines;
   for (const std::string& name : sources_of(state, list)) {
-    lines += is_source(state, name) ? name + ":N:-\n" : name + ":X:Database unknown\n";
+    const nrtm::Journal* journal = state.registry.journal_of(name);
+    if (journal != nullptr) {
+      lines += fmt::format("{}:Y:{}-{}\n", name, std::min(journal->serials().first, journal->serials().last),
+                           journal->serials().last);
+    } else {
+      lines += is_source(state, name) ? name + ":N:-\n" : name + ":X:Database unknown\n";
+    }
   }
   if (!lines.empty()) lines.pop_back();
   return lines;
@@ -78,11 +84,18 @@ std::string status(const State& state, std::string_view list) {
     json.field("authoritative", false).key("object_class_filter").null();
     json.field("rpki_rov_filter", state.registry.world.registry_rpki != nullptr && name != kRpkiSource);
     json.field("scopefilter_enabled", false).key("route_preference").null();
-    json.field("local_journal_kept", false);
-    for (const char* key :
-         {"serial_oldest_journal", "serial_newest_journal", "serial_last_export", "serial_newest_mirror"}) {
-      json.key(key).null();
-    }
+    const nrtm::Journal* journal = state.registry.journal_of(name);
+    json.field("local_journal_kept", journal != nullptr);
+    const auto serial = [&](const char* key, bool known, std::uint64_t value) {
+      json.key(key);
+      known ? json.value(value) : json.null();
+    };
+    const nrtm::SerialRange kept = journal == nullptr ? nrtm::SerialRange() : journal->serials();
+    const bool any = kept.first <= kept.last && journal != nullptr;
+    serial("serial_oldest_journal", any, kept.first);
+    serial("serial_newest_journal", any, kept.last);
+    serial("serial_last_export", false, 0);
+    serial("serial_newest_mirror", journal != nullptr, kept.last);
     json.key("last_update");
     const auto date = date_of(state, name);
     date ? json.value(to_string(*date)) : json.null();

@@ -14,9 +14,10 @@ namespace {
 
 constexpr std::size_t kMostPrefixes = 4'000'000;
 
-ExpandOptions options_of(const Selection& selection) {
+ExpandOptions options_of(const Registry& registry, const Selection& selection) {
   ExpandOptions options;
-  options.sources = selection.sources;
+  // Who selects nothing gets each class in its own order.
+  if (selection.sources != registry.sources) options.sources = selection.sources;
   options.except = selection.excluded;
   options.allow_private = true;  // what stands there is answered; whoever asks sorts it out
   options.most_prefixes = kMostPrefixes;
@@ -59,21 +60,6 @@ std::optional<Error> append_prefixes(std::string& out, const Registry& registry,
   return std::nullopt;
 }
 
-// The first selected set of that name; kNone if there is none.
-std::uint32_t find_set(const Registry& registry, const Selection& selection, std::string_view name) {
-  const SetTable* table = registry.world.sets.get();
-  if (table == nullptr) return SetTable::kNone;
-  const std::uint32_t id = table->find(to_upper(name));
-  if (id == SetTable::kNone) return SetTable::kNone;
-  const auto [first, end] = table->named(id);
-  for (const std::string& source : selection.sources) {
-    for (std::uint32_t set = first; set < end; ++set) {
-      if (table->registries()[table->sets()[set].registry] == source) return set;
-    }
-  }
-  return SetTable::kNone;
-}
-
 }  // namespace
 
 std::optional<Error> select_sources(const Registry& registry, Selection& selection, std::string_view list) {
@@ -96,7 +82,7 @@ Result<std::string> routes_of_origin(const Registry& registry, const Selection& 
   Expansion expansion;
   expansion.asns.push_back({*parsed, kNamed, {}});
   std::string out;
-  if (auto error = append_prefixes(out, registry, expansion, family, options_of(selection))) {
+  if (auto error = append_prefixes(out, registry, expansion, family, options_of(registry, selection))) {
     return std::unexpected(*std::move(error));
   }
   return out;
@@ -104,9 +90,8 @@ Result<std::string> routes_of_origin(const Registry& registry, const Selection& 
 
 Result<std::string> routes_of_set(const Registry& registry, const Selection& selection, std::string_view name,
                                   std::optional<Family> family) {
-  const std::uint32_t set = find_set(registry, selection, name);
-  if (set == SetTable::kNone || registry.world.sets->sets()[set].set_class != SetClass::as_set) return std::string();
-  const ExpandOptions options = options_of(selection);
+  const ExpandOptions options = options_of(registry, selection);
+  if (find_set(registry.world, name, SetClass::as_set, options) == SetTable::kNone) return std::string();
   const std::string object(name);
   const Expansion expansion = expand_asns(registry.world, {&object, 1}, options);
   std::string out;
@@ -117,7 +102,8 @@ Result<std::string> routes_of_set(const Registry& registry, const Selection& sel
 }
 
 Result<std::string> members_of(const Registry& registry, const Selection& selection, std::string_view name, bool all) {
-  const std::uint32_t set = find_set(registry, selection, name);
+  const ExpandOptions options = options_of(registry, selection);
+  const std::uint32_t set = find_set(registry.world, name, std::nullopt, options);
   std::string out;
   if (set == SetTable::kNone) return out;
   const SetTable& table = *registry.world.sets;
@@ -139,7 +125,6 @@ Result<std::string> members_of(const Registry& registry, const Selection& select
     for (const SetObject::Ranged& member : table.prefixes(set)) write(member.prefix, member.range);
     return out;
   }
-  const ExpandOptions options = options_of(selection);
   const std::string object(name);
   const Expansion expansion = expand_asns(registry.world, {&object, 1}, options);
   if (routes) {

@@ -2,9 +2,10 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "core/model/number_range.h"
 #include "core/session/whois/lookup.h"
 #include "core/session/whois/session.h"
-#include "core/tables/irr_rpki.h"
+#include "core/wire/rpsl/templates.h"
 
 namespace fairway::whois {
 
@@ -24,7 +25,12 @@ std::string found(const Result<std::string>& result) {
 std::string describe(const State& state, std::string_view what) {
   std::string text;
   if (what == "sources") {
-    for (const std::string& name : state.registry.sources) text += name + ":3:N:0-0\n";
+    for (const std::string& name : state.registry.sources) {
+      const nrtm::Journal* journal = state.registry.journal_of(name);
+      const nrtm::SerialRange kept = journal == nullptr ? nrtm::SerialRange() : journal->serials();
+      text += fmt::format("{}:3:{}:{}-{}\n", name, journal == nullptr ? 'N' : 'Y', std::min(kept.first, kept.last),
+                          kept.last);
+    }
     if (!text.empty()) text.pop_back();
     return found(text);
   }
@@ -32,16 +38,43 @@ std::string describe(const State& state, std::string_view what) {
   return refuse(fmt::format("Unknown question: {}; there are sources and version", what));
 }
 
-// A free text: an AS number, an address or prefix, else a primary key.
-std::string search(const State& state, std::string_view text, TextOptions options) {
-  if (text.size() > 2 && equal_ignoring_case(text.substr(0, 2), "AS") && parse_asn(text)) {
-    if (options.classes.empty()) options.classes = {"aut-num"};
-    return found(objects_by_key(state.registry, state.selection, "AS" + to_string(*parse_asn(text)), options));
+// "-g RADB:3:4370183-LAST": changes, by NRTM version 3.
+std::string changes(const State& state, std::string_view query) {
+  std::string_view rest = query;
+  const std::string source = to_upper(cut(rest, ':'));
+  const std::string_view version = cut(rest, ':');
+  const auto from = parse_number<std::uint64_t>(cut(rest, '-'));
+  const auto to = parse_number<std::uint64_t>(rest);
+  if (version != "3" || !from || (!to && to_upper(rest) != "LAST")) {
+    return fmt::format("%ERROR:405: syntax error: '{}' is not SOURCE:3:FROM-TO with LAST or a serial\n\n\n", query);
   }
-  if (parse_prefix(text)) {
-    return found(objects_by_route(state.registry, state.selection, text, Relation::less_or_exact, options));
+  const nrtm::Journal* journal = state.registry.journal_of(source);
+  if (journal == nullptr)
+    return fmt::format("%ERROR:403: unknown source {}, or no journal is kept of it\n\n\n", source);
+  return journal->answer(*from, to) + "\n\n\n";
+}
+
+// A free text: an AS number, an address or prefix, else a primary key.
+std::string search(const State& state, std::string_view text, const TextOptions& options) {
+  if (text.size() > 2 && equal_ignoring_case(text.substr(0, 2), "AS") && parse_asn(text)) {
+    return found(objects_by_asn(state.registry, state.selection, *parse_asn(text), options));
+  }
+  if (parse_address_range(text)) {
+    return found(objects_by_address(state.registry, state.selection, text, Relation::less_or_exact, options));
   }
   return found(objects_by_key(state.registry, state.selection, text, options));
+}
+
+std::optional<Relation> relation_of(std::string_view flag) {
+  static constexpr std::pair<std::string_view, Relation> kRelations[] = {{"x", Relation::exact},
+                                                                         {"l", Relation::one_less},
+                                                                         {"L", Relation::less_or_exact},
+                                                                         {"m", Relation::one_more},
+                                                                         {"M", Relation::more}};
+  for (const auto& [name, relation] : kRelations) {
+    if (flag == name) return relation;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -75,18 +108,19 @@ std::string answer_ripe(State& state, std::string_view query) {
         state.client = value;
       } else if (flag == "q") {
         return describe(state, value);
+      } else if (flag == "g") {
+        return changes(state, value);
       } else if (flag == "i") {
         const std::string_view wanted = next_word(query);
         if (wanted.empty()) return refuse("Missing argument for flag/search: i");
         return found(objects_by_attribute(state.registry, state.selection, value, wanted, options));
-      } else if (flag == "x") {
-        return found(objects_by_route(state.registry, state.selection, value, Relation::exact, options));
-      } else if (flag == "l") {
-        return found(objects_by_route(state.registry, state.selection, value, Relation::one_less, options));
-      } else if (flag == "L") {
-        return found(objects_by_route(state.registry, state.selection, value, Relation::less_or_exact, options));
-      } else if (flag == "M") {
-        return found(objects_by_route(state.registry, state.selection, value, Relation::more, options));
+      } else if (flag == "t") {
+        std::string text(trim(rpsl_template(to_lower(value))));
+        return text.empty() ? refuse(fmt::format("Unknown object class: {}", value)) : found(std::move(text));
+      } else if (const auto relation = relation_of(flag)) {
+        // The rest is one range: "192.0.2.0 - 192.0.2.255".
+        const std::string_view range(value.data(), value.size() + query.size());
+        return found(objects_by_address(state.registry, state.selection, trim(range), *relation, options));
       } else {
         return refuse(fmt::format("Unrecognised flag/search: {}", flag));
       }

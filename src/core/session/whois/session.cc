@@ -6,7 +6,7 @@
 
 namespace fairway::whois {
 
-Session::Session(const Registry& registry) : state_{registry, {registry.sources, {}, true}} {}
+Session::Session(const Registry& registry) : state_{registry, {registry.sources, {}, registry.suppress_invalid}} {}
 
 std::size_t Session::take(Bytes octets) {
   if (read_ != 0) {

@@ -188,6 +188,114 @@ TEST(Whois, RpkiTakesPart) {
   EXPECT_NE(ask(all, "-x 2001:db8::/32\n").find("rpki-ov-state:  not_found"), std::string::npos);
 }
 
+TEST(Whois, ChangesAreToldByNrtm) {
+  Registry all = registry();
+  EXPECT_EQ(ask(all, "-q sources\n"), "RIPE:3:N:0-0\nRADB:3:N:0-0\n\n\n");
+  nrtm::Journal journal("RADB", 10);
+  const nrtm::Change change{nrtm::Change::Action::add, 12, kObjects[1], {}};
+  all.journals = {journal};
+  EXPECT_EQ(ask(all, "-q sources\n"), "RIPE:3:N:0-0\nRADB:3:Y:10-10\n\n\n") << "one without a change";
+  all.journals[0].append({&change, 1}, 13);
+  EXPECT_EQ(ask(all, "-q sources\n"), "RIPE:3:N:0-0\nRADB:3:Y:11-13\n\n\n");
+  EXPECT_EQ(ask(all, "!j-*\n"), sent("RIPE:N:-\nRADB:Y:11-13"));
+  EXPECT_EQ(ask(all, "-g radb:3:11-LAST\n"),
+            "%START Version: 3 RADB 11-13\n\nADD 12\n\n" + std::string(kObjects[1]) + "\n%END RADB\n\n\n");
+  EXPECT_EQ(ask(all, "-g RADB:3:13-13\n"), "%START Version: 3 RADB 13-13\n\n%END RADB\n\n\n");
+  EXPECT_EQ(ask(all, "-g RADB:3:14-LAST\n"), "% Warning: there are no newer updates available\n\n\n");
+  EXPECT_EQ(ask(all, "-g RADB:3:10-LAST\n"), "%ERROR:401: invalid range: Not within 11-13\n\n\n");
+  EXPECT_EQ(ask(all, "-g RIPE:3:1-LAST\n").substr(0, 32), "%ERROR:403: unknown source RIPE,");
+  for (const char* query :
+       {"-g RADB\n", "-g RADB:1:11-LAST\n", "-g RADB:3:x-LAST\n", "-g RADB:3:11\n", "-g RADB:3:11-END\n"}) {
+    EXPECT_EQ(ask(all, query).substr(0, 24), "%ERROR:405: syntax error") << query;
+  }
+  EXPECT_NE(ask(all, "!JRADB\n")
+                .find("\"local_journal_kept\": true, \"serial_oldest_journal\": 11, "
+                      "\"serial_newest_journal\": 13, \"serial_last_export\": null, "
+                      "\"serial_newest_mirror\": 13"),
+            std::string::npos);
+}
+
+// Its objects by their first lines.
+std::vector<std::string> firsts(std::string answer) {
+  std::vector<std::string> lines;
+  answer = "\n" + answer;
+  for (std::size_t at = 0; (at = answer.find("\n", at)) != std::string::npos; ++at) {
+    const std::string line = answer.substr(at + 1, answer.find('\n', at + 1) - at - 1);
+    if ((at == 0 || answer[at - 1] == '\n') && !line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST(Whois, AddressesAndNumbersAreFoundByTheirRanges) {
+  const char* const kNumbers[] = {
+      "inetnum: 192.0.0.0 - 192.0.255.255\nsource: RIPE\n",
+      "inetnum: 192.0.2.0 - 192.0.2.255\nsource: RIPE\n",
+      "inetnum: 192.0.2.0 - 192.0.2.63\nsource: RIPE\n",
+      "inetnum: 192.0.2.0 - 192.0.2.255\nsource: RADB\n",
+      "inetnum: 192.0.2.10 - 192.0.2.19\nsource: RIPE\n",
+      "inetnum: 192.0.2.64 - 192.0.2.99\nsource: RIPE\n",
+      "inet6num: 2001:db8::/32\nsource: RIPE\n",
+      "inet6num: 2001:db8:1::/48\nsource: RIPE\n",
+      "as-block: AS64496 - AS64511\nsource: RIPE\n",
+      "as-block: AS64000 - AS65000\nsource: RIPE\n",
+      "aut-num: AS64500\nsource: RIPE\n",
+      "route: 192.0.2.0/24\norigin: AS64500\nsource: RIPE\n",
+      "route: 192.0.2.0/25\norigin: AS64500\nsource: RADB\n",
+      "route: 192.0.2.0/26\norigin: AS64500\nsource: RADB\n",
+  };
+  auto store = std::make_shared<ObjectStore>();
+  for (const char* text : kNumbers) {
+    RpslObjects objects(as_bytes(text));
+    RpslObject object;
+    objects.next(object);
+    const std::string source = rpsl_value(object.find("source")->value);
+    const auto range = range_of(object);
+    if (range) {
+      store->add(object.attributes[0].name, source, text, keys_of(object), *range);
+    } else {
+      store->add(object.attributes[0].name, source, text, keys_of(object));
+    }
+  }
+  store->freeze();
+  const Registry all = Registry::of(world_of({}, {a_route("192.0.2.0/24", 64500), a_route("192.0.2.0/25", 64500, 1),
+                                                  a_route("192.0.2.0/26", 64500, 1)}),
+                                    {store});
+  using Lines = std::vector<std::string>;
+  const auto of = [&](const std::string& query) { return firsts(ask(all, query + "\n")); };
+  const std::string wide = "inetnum: 192.0.0.0 - 192.0.255.255", all24 = "inetnum: 192.0.2.0 - 192.0.2.255",
+                    low = "inetnum: 192.0.2.0 - 192.0.2.63", ten = "inetnum: 192.0.2.10 - 192.0.2.19",
+                    high = "inetnum: 192.0.2.64 - 192.0.2.99";
+  EXPECT_EQ(of("192.0.2.12"),
+            (Lines{ten, low, all24, all24, wide, "route: 192.0.2.0/26", "route: 192.0.2.0/25", "route: 192.0.2.0/24"}));
+  EXPECT_EQ(of("-T inetnum 192.0.2.12"), (Lines{ten, low, all24, all24, wide}));
+  EXPECT_EQ(of("-T route 192.0.2.200"), (Lines{"route: 192.0.2.0/24"}));
+  EXPECT_EQ(of("-x 192.0.2.0/24"), (Lines{all24, all24, "route: 192.0.2.0/24"}));
+  EXPECT_EQ(of("-x 192.0.2.64 - 192.0.2.99"), Lines{high});
+  EXPECT_EQ(of("-s RADB -x 192.0.2.0/24"), Lines{all24});
+  EXPECT_EQ(of("-l 192.0.2.0/26"), (Lines{all24, all24, "route: 192.0.2.0/25"}));
+  EXPECT_EQ(of("-L 192.0.2.0/24"), (Lines{all24, all24, wide, "route: 192.0.2.0/24"}));
+  EXPECT_EQ(of("-m 192.0.2.0/24"), (Lines{low, high, "route: 192.0.2.0/25"}));
+  EXPECT_EQ(of("-M 192.0.2.0/24"), (Lines{low, ten, high, "route: 192.0.2.0/25", "route: 192.0.2.0/26"}));
+  EXPECT_EQ(of("-m 192.0.0.0/16"), (Lines{all24, all24, "route: 192.0.2.0/24"}));
+  EXPECT_EQ(of("2001:db8:1::1"), (Lines{"inet6num: 2001:db8:1::/48", "inet6num: 2001:db8::/32"}));
+  EXPECT_EQ(of("AS64500"), (Lines{"as-block: AS64496 - AS64511", "as-block: AS64000 - AS65000", "aut-num: AS64500"}));
+  EXPECT_EQ(of("-T aut-num AS64500"), Lines{"aut-num: AS64500"});
+  EXPECT_EQ(of("as64999"), Lines{"as-block: AS64000 - AS65000"});
+  EXPECT_EQ(of("inetnum"), Lines{"%  No entries found for the selected source(s)."});
+  EXPECT_EQ(of("-x 192.0.2.9 - 192.0.2.1")[0].substr(0, 8), "%% ERROR");
+  EXPECT_EQ(ask(all, "!r192.0.2.0/24\n"), sent("route: 192.0.2.0/24\norigin: AS64500\nsource: RIPE"))
+      << "this one asks for routes";
+}
+
+TEST(Whois, Templates) {
+  const std::string route = ask(registry(), "-t ROUTE\n");
+  EXPECT_EQ(route.substr(0, route.find("holes")),
+            "route:          [mandatory]  [single]     [primary key]\ndescr:          [optional]   [multiple]   [ ]\n"
+            "origin:         [mandatory]  [single]     [primary/look-up key]\n");
+  EXPECT_TRUE(route.ends_with("source:         [mandatory]  [single]     [ ]\n\n\n"));
+  EXPECT_EQ(ask(registry(), "-t poem\n"), "%% ERROR: Unknown object class: poem\n\n\n");
+}
+
 TEST(Whois, WhatIsTooLongEndsTheConnection) {
   const Registry all = registry();
   Session session(all);

@@ -26,8 +26,8 @@ struct Protocol {
 class Filters : public Interpreter {
  public:
   Program program;
-  std::vector<Protocol> protocols;      // those of the sessions, in their order
-  std::vector<std::string> fed_tables;  // with VRPs or ASPAs in them
+  std::vector<Protocol> protocols;  // those of the sessions, in their order
+  std::map<std::string, FedTable, std::less<>> fed_tables;
 
   Decision run(std::size_t session, Direction direction, const Probe& probe, Doubt& doubt) const override {
     const Protocol& protocol = protocols[session];
@@ -48,10 +48,10 @@ class Filters : public Interpreter {
       default: break;
     }
     Surroundings surroundings{.session = &protocol.session, .direction = direction, .fed_tables = &fed_tables};
-    for (const Protocol& other : protocols) {
-      if (!probe.learned_from.empty() && other.session.name == probe.learned_from) {
-        surroundings.learned_from = &other.session;
-      }
+    if (!probe.learned_from.empty()) {
+      const auto other = std::ranges::find(protocols, probe.learned_from,
+                                           [](const Protocol& p) -> const std::string& { return p.session.name; });
+      if (other != protocols.end()) surroundings.learned_from = &other->session;
     }
     return bird::run(program, hook.node, hook.kind == Hook::Kind::term, surroundings, probe, doubt);
   }
@@ -73,6 +73,7 @@ class Reader {
   void channel_option(Protocol& protocol, Family family);
   Hook hook(SessionPolicy& policy);
   void feeding_block(bool rtr);
+  std::optional<FedTable::Roa> roa();
   bool truth();
   std::optional<Asn> asn();
 
@@ -140,6 +141,7 @@ void Reader::feeding_block(bool rtr) {
   const std::uint32_t line = peek().line;
   take();  // {
   std::vector<std::string> tables;
+  std::vector<FedTable::Roa> roas;
   bool remote = false;
   const auto table = [&] {
     take();
@@ -153,6 +155,10 @@ void Reader::feeding_block(bool rtr) {
       if (peek(1).is(";")) tables.push_back(peek().is("roa4") ? "master_roa4" : "master_roa6");
     } else if (peek().is("remote") || peek().is("cache")) {
       remote = true;
+    } else if (peek().is("route") && peek(1).kind == Kind::address) {
+      take();
+      if (const auto listed = roa()) roas.push_back(*listed);
+      continue;
     }
     take();
   }
@@ -161,7 +167,25 @@ void Reader::feeding_block(bool rtr) {
   if (rtr) reading_.validation.rtr = true;
   if (!rtr && !tables.empty()) reading_.validation.listed = true;
   if (reading_.validation.line == 0) reading_.validation.line = line;
-  filters_->fed_tables.insert(filters_->fed_tables.end(), tables.begin(), tables.end());
+  for (const std::string& name : tables) {
+    FedTable& table = filters_->fed_tables[name];
+    table.rtr = table.rtr || rtr;
+    for (const FedTable::Roa& listed : roas) table.roas.push_back(listed);
+    std::ranges::sort(table.roas);
+  }
+}
+
+// 192.0.2.0/24 max 24 as 64500, behind `route`
+std::optional<FedTable::Roa> Reader::roa() {
+  const auto address = parse_ip(take().text);
+  if (!address || !accept("/")) return std::nullopt;
+  const auto length = parser_.number();
+  if (!length || *length > address_bits(address->family) || !accept("max")) return std::nullopt;
+  const auto most = parser_.number();
+  if (!most || *most > address_bits(address->family) || !accept("as")) return std::nullopt;
+  const auto origin = asn();
+  if (!origin) return std::nullopt;
+  return FedTable::Roa{Prefix(*address, *length), static_cast<std::uint8_t>(*most), *origin};
 }
 
 // protocol bgp NAME from TEMPLATE { ... }

@@ -117,30 +117,64 @@ Value Run::validation(const Node& validation) {
     const Value first = value(validation.kids[0]);
     const Value second = validation.kids.size() > 1 ? value(validation.kids[1]) : Value(Void{});
     if (ended_) return Unknown{line_, why_};
-    bool same = false;
-    if (of_path) {
-      const auto* path = std::get_if<AsPath>(&first);
-      same = path != nullptr && *path == route_.path;
-    } else {
+    if (!of_path) {
       const auto* prefix = std::get_if<Prefix>(&first);
       const auto* asn = std::get_if<std::uint32_t>(&second);
-      const PathOrigin origin = route_.path.origin();
-      same = prefix != nullptr && *prefix == route_.prefix && asn != nullptr &&
-             (*asn == (origin.kind == PathOrigin::Kind::as ? origin.asn.value : 0) ||
-              // What this router originates, by the AS that neighbours will see (RFC 6811 section 2).
-              (origin.kind == PathOrigin::Kind::local && Asn{*asn} == surroundings_->session->local_asn));
+      if (prefix == nullptr || asn == nullptr) return not_known(validation.line, "a validation of no route");
+      return origin_state(validation, *prefix, Asn{*asn});
     }
-    if (!same) return not_known(validation.line, "a validation of another route than this");
+    const auto* path = std::get_if<AsPath>(&first);
+    if (path == nullptr || *path != route_.path) {
+      return not_known(validation.line, "a validation of another route than this");
+    }
+  } else if (!of_path) {
+    const PathOrigin origin = route_.path.origin();
+    return origin_state(validation, route_.prefix, origin.kind == PathOrigin::Kind::as ? origin.asn : Asn{});
   }
-  const auto kind = of_path ? Enumerated::Kind::aspa : Enumerated::Kind::roa;
-  const bool fed =
-      std::ranges::find(*surroundings_->fed_tables, program_.names[validation.b]) != surroundings_->fed_tables->end();
-  const Validation state = !fed ? Validation::unknown : of_path ? route_.providers : route_.origin;
+  const FedTable* table = table_of(validation);
+  return enumerated(Enumerated::Kind::aspa, table == nullptr ? Validation::unknown : route_.providers);
+}
+
+const FedTable* Run::table_of(const Node& validation) const {
+  const auto found = surroundings_->fed_tables->find(program_.names[validation.b]);
+  return found == surroundings_->fed_tables->end() ? nullptr : &found->second;
+}
+
+Value Run::enumerated(Enumerated::Kind kind, Validation state) {
   switch (state) {
     case Validation::valid: return Enumerated{kind, 1};
     case Validation::invalid: return Enumerated{kind, 2};
     default: return Enumerated{kind, 0};
   }
+}
+
+// What stands in the configuration is known of any route; what a cache says, of the route that is asked about alone.
+Value Run::origin_state(const Node& validation, const Prefix& prefix, Asn asn) {
+  const FedTable* table = table_of(validation);
+  if (table == nullptr) return enumerated(Enumerated::Kind::roa, Validation::unknown);
+  const Validation listed = table->judge(prefix, asn);
+  if (!table->rtr || listed == Validation::valid) return enumerated(Enumerated::Kind::roa, listed);
+  const PathOrigin origin = route_.path.origin();
+  const bool same = prefix == route_.prefix &&
+                    (asn == (origin.kind == PathOrigin::Kind::as ? origin.asn : Asn{}) ||
+                     // What this router originates, by the AS that neighbours will see (RFC 6811 section 2).
+                     (origin.kind == PathOrigin::Kind::local && asn == surroundings_->session->local_asn));
+  if (!same) return not_known(validation.line, "a validation of another route than this");
+  const bool invalid = listed == Validation::invalid && route_.origin != Validation::valid;
+  return enumerated(Enumerated::Kind::roa, invalid ? Validation::invalid : route_.origin);
+}
+
+Validation FedTable::judge(const Prefix& prefix, Asn origin) const {
+  bool covered = false;
+  for (unsigned length = 0; length <= prefix.length(); ++length) {
+    const Prefix block = prefix.parent(length);
+    for (auto at = std::ranges::lower_bound(roas, block, {}, &Roa::prefix); at != roas.end() && at->prefix == block;
+         ++at) {
+      covered = true;
+      if (at->origin == origin && origin != Asn{} && prefix.length() <= at->most) return Validation::valid;
+    }
+  }
+  return covered ? Validation::invalid : Validation::unknown;
 }
 
 }  // namespace fairway::reader::bird

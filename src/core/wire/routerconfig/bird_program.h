@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,12 +66,28 @@ struct Program {
   std::vector<std::vector<bool>> chains;  // of a chain node by its `a`: true for ||
 };
 
+// A table of ROAs or ASPAs that something fills: a session to a cache, whose answer the probe brings, or routes that
+// stand in the configuration.
+struct FedTable {
+  struct Roa {
+    Prefix prefix;
+    std::uint8_t most = 0;
+    Asn origin;
+    friend auto operator<=>(const Roa&, const Roa&) = default;
+  };
+  bool rtr = false;
+  std::vector<Roa> roas;  // sorted
+
+  // RFC 6811 section 2, by the routes that stand there.
+  Validation judge(const Prefix& prefix, Asn origin) const;
+};
+
 // What a filter sees besides the route itself.
 struct Surroundings {
   const RouterSession* session = nullptr;
   const RouterSession* learned_from = nullptr;  // on export; null: no session
   Direction direction = Direction::import;
-  const std::vector<std::string>* fed_tables = nullptr;  // the tables with VRPs in them
+  const std::map<std::string, FedTable, std::less<>>* fed_tables = nullptr;
 };
 
 // Runs a filter (`term`: what stands behind `where`) on a route. Ends: work is bounded, `unknown` beyond.

@@ -44,6 +44,9 @@ class Run {
   Value tuple(const Node& tuple);
   Value call(const Node& call);
   Value validation(const Node& validation);
+  const FedTable* table_of(const Node& validation) const;
+  Value origin_state(const Node& validation, const Prefix& prefix, Asn asn);
+  static Value enumerated(Enumerated::Kind kind, Validation state);
   Value property(const Node& property);
   Value path_property(const Node& property, const AsPath& path);
   template <class List>

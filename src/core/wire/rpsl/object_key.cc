@@ -12,12 +12,20 @@ namespace {
 constexpr std::string_view kLookup[] = {"admin-c",    "mbrs-by-ref", "member-of", "members", "mnt-by",
                                         "mp-members", "origin",      "tech-c",    "zone-c"};
 
+void append_packed(std::string& key, std::string_view text) {
+  for (const char c : text) {
+    if (!is_blank(c)) key += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+}
 std::string packed(std::string_view text) {
   std::string key;
-  for (const char c : text) {
-    if (!is_blank(c)) key += c;
-  }
-  return to_upper(key);
+  append_packed(key, text);
+  return key;
+}
+
+// No list, and no comment.
+bool is_word(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return c == '#' || c == ',' || is_blank(c); });
 }
 
 bool is_route(std::string_view class_name) { return class_name == "route" || class_name == "route6"; }
@@ -46,7 +54,11 @@ std::string primary_key(std::string_view class_name, std::string_view key) {
 }
 
 std::string attribute_key(std::string_view attribute, std::string_view value) {
-  return std::string(attribute) + ":" + packed(value);
+  std::string key;
+  key.reserve(attribute.size() + 1 + value.size());
+  key.append(attribute).append(":");
+  append_packed(key, value);
+  return key;
 }
 
 bool is_lookup_attribute(std::string_view attribute) {
@@ -88,6 +100,11 @@ std::vector<std::string> keys_of(const RpslObject& object) {
     if (attribute.name.size() < 6) continue;  // "origin"; most attributes are shorter or none of these
     const std::string name = to_lower(attribute.name);
     if (!is_lookup_attribute(name)) continue;
+    // Most values are one word, and those of a million objects are not copied.
+    if (const std::string_view word = trim(attribute.value); is_word(word)) {
+      if (!word.empty()) keys.push_back(attribute_key(name, word));
+      continue;
+    }
     const std::string value = rpsl_value(attribute.value);
     for (const std::string_view word : split_list(value)) keys.push_back(attribute_key(name, word));
   }
@@ -103,6 +120,14 @@ std::optional<RouteKey> route_of(const RpslObject& object) {
   const auto asn = parse_asn(rpsl_value(origin->value));
   if (!prefix || !asn) return std::nullopt;
   return RouteKey{*prefix, *asn};
+}
+
+std::optional<NumberRange> range_of(const RpslObject& object) {
+  const RpslAttribute& first = object.attributes.front();
+  const bool addresses = equal_ignoring_case(first.name, "inetnum") || equal_ignoring_case(first.name, "inet6num");
+  if (!addresses && !equal_ignoring_case(first.name, "as-block")) return std::nullopt;
+  const std::string value = rpsl_value(first.value);
+  return addresses ? parse_address_range(value) : parse_as_block(value);
 }
 
 }  // namespace fairway

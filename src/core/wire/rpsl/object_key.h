@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/model/asn.h"
+#include "core/model/number_range.h"
 #include "core/model/prefix.h"
 #include "core/wire/rpsl/objects.h"
 
@@ -33,5 +34,7 @@ struct RouteKey {
   Asn origin;
 };
 std::optional<RouteKey> route_of(const RpslObject& object);
+// What an inetnum, inet6num or as-block object is about; nothing of another class, or if it cannot be read.
+std::optional<NumberRange> range_of(const RpslObject& object);
 
 }  // namespace fairway

@@ -61,6 +61,7 @@ bool RpslObjects::next(RpslObject& object) {
 }
 
 std::string rpsl_value(std::string_view raw) {
+  if (is_plain(raw)) return std::string(trim(raw));
   std::string value;
   bool first = true;
   while (!raw.empty()) {

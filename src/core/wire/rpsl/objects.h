@@ -41,6 +41,10 @@ class RpslObjects {
   std::uint64_t line_ = 0;
 };
 
+// Whether a value is one line without a comment, as most are: then it is what stands there.
+constexpr bool is_plain(std::string_view raw) {
+  return raw.find('#') == std::string_view::npos && raw.find('\n') == std::string_view::npos;
+}
 // A value as one line: comments gone, lines joined by a blank, trimmed.
 std::string rpsl_value(std::string_view raw);
 
