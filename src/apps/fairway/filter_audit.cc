@@ -44,7 +44,7 @@ ExitCode filter_audit(Arguments arguments, Output& out, Output& err) {
                   "fairway filter audit /etc/bird/bird.conf\n"
                   "fairway filter audit --network network.yaml --format json frr.conf");
   options.text("--network", network_file, "FILE", "network.yaml: own prefixes, and what each neighbour is");
-  options.text("--dialect", language, "NAME", "bird, openbgpd, frr (default: found by content)");
+  options.text("--dialect", language, "NAME", "bird, openbgpd, frr, junos, iosxr (default: found by content)");
   options.flag("--all", all, "also what is filtered");
   options.choice("--format", format, {"text", "json"}, "form of the report");
   options.positionals("CONFIG", files, "configurations of routers; - is standard input");

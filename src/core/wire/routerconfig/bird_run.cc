@@ -8,15 +8,15 @@ namespace {
 
 using Op = Node::Op;
 
-// A filter does less work than this on one route.
-constexpr std::size_t kMostSteps = 200'000;
+// A term without a route is worth less work than this.
+constexpr std::size_t kMostSteps = 100'000;
 constexpr unsigned kMostCalls = 60;
 
 }  // namespace
 
 bool Run::work() {
   if (ended_) return false;
-  if (++steps_ <= kMostSteps) return true;
+  if (++steps_ <= kMostSteps && (doubt_ == nullptr || doubt_->work())) return true;
   stop(Flow::unknown, line_, "the filter does too much work");
   return false;
 }

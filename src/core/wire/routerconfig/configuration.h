@@ -2,7 +2,7 @@
 // language of the router; it knows nothing of whoever wrote the text, and shares no code with the emitters
 // (core/report/routerconfig), so that it can prove what they wrote.
 //
-// BIRD as of 2.0.12, OpenBGPD as of 7.7, FRR as of 8.4.
+// BIRD as of 2.0.12, OpenBGPD as of 7.7, FRR as of 8.4, Junos, IOS-XR.
 //
 // Any text may come. What is not understood is a Complaint, and the decisions that rest on it are `unknown`. Reading is
 // linear in the text; asking a set is logarithmic in its size. Const for ever, shareable between threads.
@@ -25,9 +25,11 @@
 
 namespace fairway::reader {
 
-enum class Dialect : std::uint8_t { bird2, openbgpd, frr };
+enum class Dialect : std::uint8_t { bird2, openbgpd, frr, junos, iosxr };
 
-std::string_view to_string(Dialect dialect);  // "bird", "openbgpd", "frr"
+inline constexpr std::size_t kDialects = 5;
+
+std::string_view to_string(Dialect dialect);  // "bird", "openbgpd", "frr", "junos", "iosxr"
 std::optional<Dialect> parse_dialect(std::string_view text);
 // By the words that begin its lines.
 std::optional<Dialect> guess_dialect(std::string_view text);

@@ -19,6 +19,8 @@ struct Row {
 constexpr Row kRows[] = {
     {Dialect::bird2, "bird", read_bird},
     {Dialect::openbgpd, "openbgpd", read_openbgpd},
+    {Dialect::junos, "junos", [](std::string_view text, const Includes&) { return read_junos(text); }},
+    {Dialect::iosxr, "iosxr", [](std::string_view text, const Includes&) { return read_iosxr(text); }},
     {Dialect::frr, "frr", [](std::string_view text, const Includes&) { return read_frr(text); }},
 };
 
@@ -51,6 +53,21 @@ constexpr std::pair<Dialect, std::string_view> kBeginnings[] = {
     {Dialect::frr, "ipv6 prefix-list "},
     {Dialect::frr, "bgp as-path access-list"},
     {Dialect::frr, "exit-address-family"},
+    {Dialect::junos, "policy-options"},
+    {Dialect::junos, "policy-statement "},
+    {Dialect::junos, "protocols {"},
+    {Dialect::junos, "set policy-options"},
+    {Dialect::junos, "set protocols bgp"},
+    {Dialect::junos, "route-filter "},
+    {Dialect::junos, "routing-options"},
+    {Dialect::junos, "from {"},
+    {Dialect::junos, "then {"},
+    {Dialect::iosxr, "prefix-set "},
+    {Dialect::iosxr, "end-set"},
+    {Dialect::iosxr, "route-policy "},
+    {Dialect::iosxr, "end-policy"},
+    {Dialect::iosxr, "neighbor-group "},
+    {Dialect::iosxr, "RP/0/"},
 };
 
 }  // namespace

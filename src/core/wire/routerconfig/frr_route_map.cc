@@ -10,7 +10,6 @@ namespace fairway::reader::frr {
 namespace {
 
 constexpr unsigned kDeepest = 20;
-constexpr std::size_t kMostSteps = 200'000;
 
 std::string joined(const Clause& clause) {
   std::string text;
@@ -82,7 +81,7 @@ Filters::Answer Filters::ask_route_map(const RouteMap& map, Asking& asking, unsi
   asking.decision.line = map.empty() ? 0 : map.begin()->second.line;
   asking.decision.why = "no entry of the route-map matches";
   for (auto at = map.begin(); at != map.end();) {
-    if (++asking.steps > kMostSteps) return Answer::unknown;
+    if (!asking.doubt.work()) return Answer::unknown;
     const RouteMapEntry& entry = at->second;
     if (!matches(entry, asking)) {
       answer = Answer::deny;  // also behind one that permitted and went on: what was asked last decides

@@ -55,7 +55,6 @@ class Filters : public Interpreter {
     const RouterSession* source;  // whose route it is; null: our own
     Decision& decision;
     Doubt& doubt;
-    std::size_t steps = 0;
     bool matched = false;  // an entry of this route-map has
   };
   enum class Answer : std::uint8_t { permit, deny, unknown };

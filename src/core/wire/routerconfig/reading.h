@@ -34,6 +34,9 @@ class Doubt {
     return true;
   }
 
+  // One step of a filter, of all the runs together. False: there were too many for one decision.
+  bool work() { return work_ > 0 && --work_ > 0; }
+
   bool asked() const { return asked_; }
   std::uint32_t line() const { return line_; }
   const std::string& why() const { return why_; }
@@ -41,6 +44,7 @@ class Doubt {
  private:
   std::vector<bool> answers_;
   std::size_t at_ = 0;
+  std::size_t work_ = 100'000;
   bool asked_ = false;
   std::uint32_t line_ = 0;
   std::string why_;
@@ -72,6 +76,8 @@ struct Reading {
 // One function for each dialect.
 Result<Reading> read_bird(std::string_view text, const Includes& includes);
 Result<Reading> read_frr(std::string_view text);
+Result<Reading> read_iosxr(std::string_view text);
+Result<Reading> read_junos(std::string_view text);
 Result<Reading> read_openbgpd(std::string_view text, const Includes& includes);
 
 Result<Reading> read_dialect(std::string_view text, Dialect dialect, const Includes& includes);
