@@ -126,7 +126,13 @@ class Build {
     if (!dialect || !sessions) return true;
     const auto configuration = reader::Configuration::read(made.text, *dialect);
     Proof proof;
-    if (configuration) proof = prove(loaded.document, *loaded.world, *configuration, {.entries = sample});
+    std::vector<std::string> lacks;
+    for (const policy::Coverage& covered : made.coverage) {
+      if (covered.support == policy::Support::unsupported) lacks.push_back(covered.what);
+    }
+    if (configuration) {
+      proof = prove(loaded.document, *loaded.world, *configuration, {.entries = sample}, lacks);
+    }
     if (configuration && proof.holds()) return true;
     refuse("syntax: what was written does not read back as what was meant", "");
     if (!configuration) tell(configuration.error().text);

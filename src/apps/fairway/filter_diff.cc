@@ -205,7 +205,8 @@ ExitCode filter_diff(Arguments arguments, Output& out, Output& err) {
       return ExitCode::failure;
     }
     configuration = *std::move(read);
-    proof = prove(loaded->document, *loaded->world, *configuration, {});
+    proof = prove(loaded->document, *loaded->world, *configuration, {},
+                  lacking(configuration->dialect(), loaded->document));
     on_router = changes_of(proof);
   }
   Carried carried;

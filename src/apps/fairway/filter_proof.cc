@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/report/policy/targets.h"
 #include "shell/feed/source.h"
 
 namespace fairway {
@@ -43,8 +44,8 @@ Probe to_probe(const RouteProbe& asked) {
 
 class Prover {
  public:
-  Prover(const Document& document, const reader::Configuration& configuration)
-      : document_(document), configuration_(configuration) {
+  Prover(const Document& document, const reader::Configuration& configuration, const std::vector<std::string>& lacks)
+      : document_(document), configuration_(configuration), lacks_(lacks) {
     find_sessions();
   }
 
@@ -52,7 +53,9 @@ class Prover {
     const NeighbourPolicy& policy = document_.neighbours[asked.neighbour];
     const filtering::Decision wanted = filtering::expected(document_, asked);
     const auto& clauses = asked.is_export ? policy.export_ : policy.import;
-    if (wanted.clause != filtering::kNone && clauses[wanted.clause].kind == filtering::Kind::aspa) {
+    const std::string word =
+        (asked.is_export ? "export " : "") + std::string(filtering::row_of(clauses[wanted.clause].kind).name);
+    if (std::ranges::find(lacks_, word) != lacks_.end()) {
       ++proof_.not_asked;
       return;
     }
@@ -180,6 +183,7 @@ class Prover {
 
   const Document& document_;
   const reader::Configuration& configuration_;
+  const std::vector<std::string>& lacks_;
   std::vector<std::vector<const RouterSession*>> sessions_;  // by neighbour
   Proof proof_;
 };
@@ -187,11 +191,22 @@ class Prover {
 }  // namespace
 
 Proof prove(const Document& document, const World& world, const reader::Configuration& configuration,
-            const filtering::ProbeOptions& options) {
-  Prover prover(document, configuration);
+            const filtering::ProbeOptions& options, const std::vector<std::string>& lacks) {
+  Prover prover(document, configuration, lacks);
   for (const RouteProbe& probe : filtering::probes_for(document, world, options)) prover.ask(probe);
   prover.ask_edges(options.entries);
   return prover.take();
+}
+
+std::vector<std::string> lacking(reader::Dialect dialect, const Document& document) {
+  std::vector<std::string> lacks;
+  for (const policy::Target& target : policy::targets()) {
+    if (dialect_of(target.name) != dialect) continue;
+    for (const policy::Coverage& covered : policy::write(target, document).coverage) {
+      if (covered.support == policy::Support::unsupported) lacks.push_back(covered.what);
+    }
+  }
+  return lacks;
 }
 
 std::optional<bool> accepted_by(const reader::Configuration& configuration, const NeighbourPolicy& policy,
@@ -212,7 +227,7 @@ std::optional<bool> accepted_by(const reader::Configuration& configuration, cons
 
 Result<reader::Configuration> read_configuration(const std::string& path, std::string_view language) {
   const Result<Buffer> octets = read_all(path);
-  if (!octets) return std::unexpected(octets.error());
+  if (!octets) return fail(octets.error().kind, path + ": " + octets.error().text);
   const std::string_view text = as_text(octets->bytes());
   const auto dialect = language.empty() ? reader::guess_dialect(text) : reader::parse_dialect(language);
   if (!dialect) {

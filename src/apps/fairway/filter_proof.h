@@ -30,8 +30,12 @@ struct Proof {
   bool holds() const { return differing == 0 && absent.empty() && sessions != 0; }
 };
 
+// `lacks`: what the configuration says it has not, as clauses are called ("otc", "export rov"): not asked.
 Proof prove(const filtering::Document& document, const World& world, const reader::Configuration& configuration,
-            const filtering::ProbeOptions& options);
+            const filtering::ProbeOptions& options, const std::vector<std::string>& lacks = {});
+
+// What a target whose configuration is of this dialect says it lacks.
+std::vector<std::string> lacking(reader::Dialect dialect, const filtering::Document& document);
 
 // Whether the filter of the neighbour's session lets the route in (every session's, if there are several); nothing: it
 // is not known, or there is no session.

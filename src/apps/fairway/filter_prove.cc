@@ -78,7 +78,8 @@ ExitCode filter_prove(Arguments arguments, Output& out, Output& err) {
     err.line("fairway filter prove: " + configuration.error().text);
     return ExitCode::failure;
   }
-  const Proof proof = prove(loaded->document, *loaded->world, *configuration, probing);
+  const Proof proof = prove(loaded->document, *loaded->world, *configuration, probing,
+                            lacking(configuration->dialect(), loaded->document));
   if (format == "json") {
     std::string json;
     append_json(json, proof);

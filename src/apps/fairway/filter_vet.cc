@@ -66,7 +66,8 @@ ExitCode filter_vet(Arguments arguments, Output& out, Output& err) {
   WorldOptions known;
   Options options("filter vet", "fairway filter vet AS64510 --as-set RIPE::AS-EXAMPLE --drop drop.txt");
   options.positional("ASN", name, "the customer");
-  options.list("--as-set", neighbour.as_sets, "NAME", "what it says it announces (default: as in PeeringDB, or its AS)");
+  options.list("--as-set", neighbour.as_sets, "NAME",
+               "what it says it announces (default: as in PeeringDB, or its AS)");
   options.text("--drop", drop_path, "FILE", "networks that nobody should carry, as Spamhaus's DROP lists");
   options.choice("--format", format, {"text", "json"}, "form of the answer");
   declare_trust(options, known);
@@ -84,7 +85,8 @@ ExitCode filter_vet(Arguments arguments, Output& out, Output& err) {
   if (drop_path) {
     const Result<Buffer> octets = read_all(*drop_path);
     std::size_t left_out = 0;
-    auto read = octets ? filtering::read_drop_list(as_text(octets->bytes()), left_out) : std::unexpected(octets.error());
+    auto read =
+        octets ? filtering::read_drop_list(as_text(octets->bytes()), left_out) : std::unexpected(octets.error());
     if (!read) {
       tell(*drop_path + ": " + read.error().text);
       return ExitCode::failure;

@@ -153,6 +153,11 @@ std::optional<PathTest> Parser::path_test() {
     test.length = *length;
     return test;
   }
+  if (word.is("is-local")) {  // no AS is in it
+    test.kind = PathTest::Kind::length;
+    test.comparison = "eq";
+    return test;
+  }
   static constexpr std::pair<std::string_view, PathTest::Kind> kKinds[] = {
       {"originates-from", PathTest::Kind::originates_from},
       {"neighbor-is", PathTest::Kind::neighbour_is},

@@ -126,7 +126,7 @@ class Flattener {
       line_ = token.line;
       return;
     }
-    if (own_ == 0 && (token.text == "inactive:" || token.text == "protect:")) {
+    if (own_ == 0 && (token.text == "inactive:" || token.text == "protect:" || token.text == "replace:")) {
       if (token.text == "inactive:") inactive_ = true;
       return;
     }
