@@ -123,7 +123,7 @@ class Build {
     const auto dialect = dialect_of(target_.name);
     const bool sessions =
         std::ranges::any_of(loaded.document.neighbours, [](const auto& n) { return !n.sessions.empty(); });
-    if (!dialect || !sessions) return true;
+    if (!target_.loaded || !dialect || !sessions) return true;
     const auto configuration = reader::Configuration::read(made.text, *dialect);
     Proof proof;
     std::vector<std::string> lacks;

@@ -63,7 +63,7 @@ TEST_F(Filter, BuildsForEveryTargetAndSaysWhatIsMissing) {
 }
 
 TEST_F(Filter, WhatWasBuiltIsProven) {
-  for (const std::string target : {"bird", "openbgpd", "frr"}) {
+  for (const std::string target : {"bird", "openbgpd", "frr", "iosxr"}) {
     const std::string path = folder / (target + ".conf");
     ASSERT_EQ(filter({"build", "--target", target, "--out", path}).code, ExitCode::fine);
     const Answer proof = filter({"prove", "--config", path});
