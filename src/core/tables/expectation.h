@@ -65,6 +65,7 @@ struct Neighbour {
   std::vector<OwnSession> sessions{};
   PrefixLimits limits{};
   bool blackhole = false;         // it may ask me to drop traffic to its prefixes (RFC 7999)
+  bool peer_lock = false;         // its AS is in no path that another neighbour but a provider announces
   std::vector<Prefix> beacons{};  // of its own, which must pass my filter whatever the registries say today
 
   friend bool operator==(const Neighbour&, const Neighbour&) = default;

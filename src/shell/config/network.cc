@@ -82,6 +82,7 @@ Neighbour read_neighbour(const Fields& fields) {
   neighbour.sessions = read_maps<OwnSession>(fields, "sessions", read_session);
   for (const Fields& limits : fields.maps("limits")) neighbour.limits = {limits.number("ipv4"), limits.number("ipv6")};
   neighbour.blackhole = fields.flag("blackhole");
+  neighbour.peer_lock = fields.flag("peer_lock");
   neighbour.beacons = fields.prefixes("beacons");
   return neighbour;
 }
@@ -97,7 +98,8 @@ Node to_node(const Neighbour& neighbour) {
     limits.number("ipv4", neighbour.limits.ipv4).number("ipv6", neighbour.limits.ipv6);
     map.map("limits", limits.take());
   }
-  map.flag("blackhole", neighbour.blackhole).values("beacons", neighbour.beacons);
+  map.flag("blackhole", neighbour.blackhole).flag("peer_lock", neighbour.peer_lock);
+  map.values("beacons", neighbour.beacons);
   return map.take();
 }
 

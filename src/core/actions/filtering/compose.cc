@@ -149,9 +149,17 @@ class Composer {
     }
   }
 
-  static AsnList transit_free_without(Asn neighbour, std::string name) {
-    AsnList list{std::move(name), "networks that buy no transit", {}};
-    for (const Asn asn : transit_free_networks()) {
+  // Networks that no neighbour but a provider has behind it: those that buy no transit, and those that network.yaml
+  // locks to their own sessions. Not `neighbour` itself.
+  AsnList transit_free_without(Asn neighbour, std::string name) const {
+    std::vector<Asn> locked(transit_free_networks().begin(), transit_free_networks().end());
+    for (const Neighbour& other : network_.neighbours) {
+      if (other.peer_lock) locked.push_back(other.asn);
+    }
+    std::ranges::sort(locked);
+    locked.erase(std::ranges::unique(locked).begin(), locked.end());
+    AsnList list{std::move(name), "networks that buy no transit, and those that are locked to their own sessions", {}};
+    for (const Asn asn : locked) {
       if (asn != neighbour) list.ranges.push_back({asn, asn});
     }
     return list;

@@ -145,6 +145,22 @@ TEST(Policy, WhatARouteServersClientAsksForByCommunities) {
   EXPECT_FALSE(wanted({{3333}, {64500u << 16 | 3333}}, {})) << "what is forbidden goes before";
 }
 
+TEST(Policy, ALockedPeerIsReachedThroughItselfAlone) {
+  Network network = a_network();
+  network.neighbours[2].peer_lock = true;
+  const World world = a_world();
+  const auto document = compose(network, world, allowed_in(network, world), {});
+  ASSERT_TRUE(document);
+  const auto says = [&](std::uint32_t asn, std::string_view text, std::vector<Asn> path) {
+    const NeighbourPolicy& policy = policy_of(*document, asn);
+    return import_says(*document, policy, route_by(policy, text, std::move(path)));
+  };
+  EXPECT_EQ(says(3333, "5.20.0.0/23", {kCustomer, Asn{3335}, kCustomer}), "transit-free: refused");
+  EXPECT_EQ(says(3336, "5.30.0.0/16", {Asn{25152}, Asn{3335}}), "transit-free: refused");
+  EXPECT_EQ(says(3335, "5.30.0.0/16", {Asn{3335}}), "accepted: let in");
+  EXPECT_EQ(says(3334, "5.30.0.0/16", {Asn{3334}, Asn{3335}}), "accepted: let in") << "a provider has everything";
+}
+
 TEST(Policy, GapsSayWhatIsMissing) {
   Network network = a_network();
   network.filtering.rtr.clear();
