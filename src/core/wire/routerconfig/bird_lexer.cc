@@ -9,6 +9,7 @@ namespace {
 // Files may include files, but not without end.
 constexpr std::size_t kMostSources = 9;
 constexpr std::size_t kMostIncludes = 1000;
+constexpr std::size_t kMostIncluded = std::size_t{64} << 20;  // octets
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -103,15 +104,17 @@ Token Lexer::broken(std::string text) {
 }
 
 void Lexer::include(std::string_view name, std::uint32_t line) {
-  std::optional<std::string> text;
-  if (includes_ && sources_.size() < kMostSources && included_ < kMostIncludes) text = includes_(name);
-  if (!text) {
-    missing_.push_back({line, "included file not read: " + std::string(name)});
-    return;
+  if (includes_ && sources_.size() < kMostSources && included_ < kMostIncludes) {
+    auto text = includes_(name);
+    if (text.has_value() && text->size() <= kMostIncluded - included_octets_) {
+      ++included_;
+      included_octets_ += text->size();
+      texts_.push_back(*std::move(text));
+      sources_.push_back({texts_.back(), 0, line, true});
+      return;
+    }
   }
-  ++included_;
-  texts_.push_back(*std::move(text));
-  sources_.push_back({texts_.back(), 0, line, true});
+  missing_.push_back({line, "included file not read: " + std::string(name)});
 }
 
 Token Lexer::scan() {

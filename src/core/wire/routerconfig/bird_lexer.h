@@ -60,7 +60,7 @@ class Lexer {
   std::array<Token, 4> ahead_;
   unsigned held_ = 0;
   int depth_ = 0;
-  std::size_t included_ = 0;
+  std::size_t included_ = 0, included_octets_ = 0;
   bool start_ = true;  // of a statement: where an include may stand
   std::optional<Error> error_;
   std::vector<Complaint> missing_;
