@@ -184,13 +184,12 @@ class Parser {
     return {};
   }
 
-  // "AS-FOO", "AS64500:AS-FOO", "RS-FOO", "AS64500:RS-FOO", "AS64500".
+  // "AS-FOO", "AS64500:AS-FOO", "AS64500:AS-FOO:AS64501", the same with "RS-", "AS64500".
   Wrong registry_object(const std::string& text, const std::string& name) {
-    const std::string last = name.substr(name.rfind(':') + 1);
     const bool sourced = text.size() != name.size();
-    if (name.starts_with("RS-") || last.starts_with("RS-")) {
+    if (name.starts_with("RS-") || name.find(":RS-") != std::string::npos) {
       options_.query.route_sets.push_back(text);
-    } else if (name.starts_with("AS-") || last.starts_with("AS-")) {
+    } else if (name.starts_with("AS-") || name.find(":AS-") != std::string::npos) {
       options_.query.sets.push_back(text);
     } else if (const auto asn = parse_asn(name); asn && !sourced) {
       options_.query.asns.push_back(*asn);

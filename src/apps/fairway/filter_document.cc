@@ -98,12 +98,15 @@ std::expected<LoadedDocument, ExitCode> load_document(const DocumentOptions& opt
 
   ExpandOptions expanding;
   expanding.keep_invalid = options.world.keep_invalid;
+  Stopwatch watch;
   const std::vector<Allowed> allowed = all_allowed(reading->network, *world, expanding);
+  if (options.world.timing) tell_timing(command, "expanding", watch.lap(), err);
   auto document = filtering::compose(reading->network, *world, allowed, composing);
   if (!document) {
     tell(options.network + ": " + document.error().text);
     return std::unexpected(ExitCode::refused);
   }
+  if (options.world.timing) tell_timing(command, "composing", watch.lap(), err);
   for (filtering::NeighbourPolicy& policy : document->neighbours) {
     for (filtering::SessionPolicy& session : policy.sessions) {
       if (session.session.secret_file.empty()) continue;

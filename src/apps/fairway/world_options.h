@@ -2,6 +2,7 @@
 // of one kind in it, and the clock of the judgement.
 #pragma once
 
+#include <chrono>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -52,6 +53,21 @@ struct LoadedWorld {
 // Warnings (files refused, rows left out, tables apart or too old) and the error are told on `err`, as lines of
 // `command`.
 std::expected<LoadedWorld, ExitCode> load_world(const WorldOptions& options, std::string_view command, Output& err);
+
+// How long something takes.
+class Stopwatch {
+ public:
+  // Seconds since the last lap, or the beginning.
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    const std::chrono::duration<double> took = now - since_;
+    since_ = now;
+    return took.count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point since_ = std::chrono::steady_clock::now();
+};
 
 // "fairway COMMAND: timing: WHAT 0.812 s", the line that --timing asks for.
 void tell_timing(std::string_view command, std::string_view what, double seconds, Output& err);

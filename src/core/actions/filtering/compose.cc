@@ -56,6 +56,9 @@ class Composer {
 
   std::size_t add(PrefixList list) {
     for (auto& ranges : list.ranges) ranges = fewest_ranges(ranges);
+    return add_as_it_is(std::move(list));
+  }
+  std::size_t add_as_it_is(PrefixList list) {
     document_.prefix_lists.push_back(std::move(list));
     return document_.prefix_lists.size() - 1;
   }
@@ -300,7 +303,7 @@ class Composer {
     if (outside) clause(Kind::rov);
     if (!allowed.objects.empty()) {
       PrefixList list{policy.name + "_PREFIXES", "prefixes that it may announce", allowed.ranges};
-      clause(Kind::prefix, add(std::move(list)));
+      clause(Kind::prefix, add_as_it_is(std::move(list)));
     } else if (role == Role::peer) {
       policy.gaps.push_back({Kind::prefix, "network.yaml names no as_sets of it: its prefixes are not filtered"});
     }

@@ -68,4 +68,43 @@ Relation relation_of(Role role) {
   return Relation::own;
 }
 
+namespace {
+
+// Copies a list once, and says where it stands.
+template <class List>
+std::size_t copy(const std::vector<List>& from, std::vector<List>& to, std::size_t index) {
+  const auto known = std::ranges::find(to, from[index].name, &List::name);
+  const auto place = static_cast<std::size_t>(known - to.begin());
+  if (place == to.size()) to.push_back(from[index]);
+  return place;
+}
+
+}  // namespace
+
+Document some_neighbours(const Document& document, std::size_t most) {
+  Document some;
+  some.local_asn = document.local_asn;
+  some.settings = document.settings;
+  some.route_server = document.route_server;
+  some.sources = document.sources;
+  const std::size_t step = std::max<std::size_t>(1, (document.neighbours.size() + most - 1) / most);
+  for (std::size_t i = 0; i < document.neighbours.size(); i += step) {
+    NeighbourPolicy& policy = some.neighbours.emplace_back(document.neighbours[i]);
+    for (auto* clauses : {&policy.import, &policy.export_}) {
+      for (Clause& clause : *clauses) {
+        if (clause.list == kNone) continue;
+        switch (clause.kind) {
+          case Kind::bogon_asn:
+          case Kind::transit_free:
+          case Kind::never_via_rs:
+          case Kind::origin: clause.list = copy(document.asn_lists, some.asn_lists, clause.list); break;
+          case Kind::blackhole: clause.list = copy(document.pair_lists, some.pair_lists, clause.list); break;
+          default: clause.list = copy(document.prefix_lists, some.prefix_lists, clause.list); break;
+        }
+      }
+    }
+  }
+  return some;
+}
+
 }  // namespace fairway::filtering

@@ -147,4 +147,7 @@ inline const PairList& pairs_of(const Document& document, const Clause& clause) 
   return document.pair_lists[clause.list];
 }
 
+// The document of at most so many of its neighbours, spread over all of them, with the lists that these ask.
+Document some_neighbours(const Document& document, std::size_t most);
+
 }  // namespace fairway::filtering

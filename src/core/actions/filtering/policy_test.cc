@@ -195,6 +195,22 @@ TEST(Policy, LimitsComeFromTheFileThenPeeringDbThenTheList) {
   EXPECT_EQ(limit(3334), std::nullopt) << "a provider announces everything";
 }
 
+TEST(Policy, SomeNeighboursKeepTheirPolicies) {
+  const Document document = a_document();
+  const Document some = some_neighbours(document, 2);
+  ASSERT_EQ(some.neighbours.size(), 2u);
+  EXPECT_LT(some.prefix_lists.size(), document.prefix_lists.size());
+  for (const NeighbourPolicy& policy : some.neighbours) {
+    const NeighbourPolicy& whole = policy_of(document, policy.asn.value);
+    for (const std::string_view text : {"5.20.0.0/23", "5.10.0.0/24", "10.0.0.0/8", "5.30.0.0/16", "193.0.14.0/24"}) {
+      const FilterRoute route = route_by(policy, text, {policy.asn});
+      EXPECT_EQ(import_says(some, policy, route), import_says(document, whole, route)) << text;
+      EXPECT_EQ(export_says(some, policy, {.prefix = prefix(text)}),
+                export_says(document, whole, {.prefix = prefix(text)}));
+    }
+  }
+}
+
 TEST(Policy, ListsSayExactlyWhatTheirRangesSay) {
   const Document document = a_document();
   for (const PrefixList& list : document.prefix_lists) {
