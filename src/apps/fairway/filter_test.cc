@@ -124,14 +124,16 @@ TEST_F(Filter, AShrunkenListStaysAsItWasUntilSomebodyAccepts) {
   ASSERT_EQ(build().code, ExitCode::fine);
   const std::string whole = folder.read("bird.conf");
   ASSERT_EQ(build().code, ExitCode::fine);
-  EXPECT_EQ(folder.read("bird.conf"), whole) << "the same again is the same";
+  // Behind the head, which names the dates of the files.
+  const auto body = [](const std::string& text) { return text.substr(text.find("define")); };
+  EXPECT_EQ(body(folder.read("bird.conf")), body(whole)) << "the same again is the same";
 
   const std::string all = registry;
   replace(registry, "AS3333, AS25152", "AS25152");  // eight of nine prefixes go
   const Answer refused = build();
   EXPECT_EQ(refused.code, ExitCode::refused);
   EXPECT_NE(refused.err.find("AS3333_PREFIXES would lose 6 of 8 IPv4 prefixes"), std::string::npos) << refused.err;
-  EXPECT_EQ(folder.read("bird.conf").substr(whole.find("define")), whole.substr(whole.find("define")));
+  EXPECT_EQ(body(folder.read("bird.conf")), body(whole));
   EXPECT_TRUE(is_there("bird.conf.refused"));
   EXPECT_EQ(build().code, ExitCode::refused) << "and again, as long as nobody looked";
 
