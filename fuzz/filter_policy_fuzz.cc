@@ -34,18 +34,6 @@ std::vector<PrefixRange> ranges(Plan& plan, Family family) {
   return fewest_ranges(all);
 }
 
-Probe to_probe(const RouteProbe& asked) {
-  Probe probe;
-  probe.prefix = asked.route.prefix;
-  probe.path = asked.route.path;
-  probe.next_hop = asked.route.next_hop;
-  probe.communities = asked.route.communities;
-  probe.large_communities = asked.route.large_communities;
-  probe.otc = asked.route.otc;
-  probe.own = asked.is_export && asked.route.path.empty();
-  return probe;
-}
-
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -100,7 +88,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       for (const RouterSession& session : configuration->sessions()) {
         if (session.remote_asn != neighbour.asn || !session.family(probe.route.prefix.family()).active) continue;
         const auto found =
-            configuration->decide(session, probe.is_export ? Direction::export_ : Direction::import, to_probe(probe));
+            configuration->decide(session, probe.is_export ? Direction::export_ : Direction::import, probe.route);
         if (found.outcome == (wanted.accepted ? Outcome::accept : Outcome::reject)) continue;
         std::fprintf(stderr, "%s: %s %s of %s: %s, line %u: %s\n", name, probe.what.c_str(),
                      to_string(probe.route.prefix).c_str(), neighbour.name.c_str(),

@@ -84,7 +84,7 @@ class CarriedWorker : public BatchWorker<Carried>, private mrt::EventSink {
     const Document& document = wanted_.document;
     const NeighbourPolicy& policy = document.neighbours[index];
     filtering::RouteProbe probe{index, false, {}, {}};
-    filtering::FilterRoute& route = probe.route;
+    Probe& route = probe.route;
     route.prefix = event.prefix;
     route.path = event.attributes->as_path;
     route.communities = event.attributes->communities;
@@ -94,7 +94,7 @@ class CarriedWorker : public BatchWorker<Carried>, private mrt::EventSink {
     for (const filtering::SessionPolicy& session : policy.sessions) {
       if (session.family == route.prefix.family()) route.next_hop = session.session.address;
     }
-    route.rov = filtering::rov_of(*wanted_.world, route.prefix, route.path.origin());
+    route.origin = filtering::rov_of(*wanted_.world, route.prefix, route.path.origin());
     const filtering::Decision now = filtering::expected(document, probe);
     const auto before = running_ == nullptr ? std::optional<bool>(true) : accepted_by(*running_, policy, probe);
     const std::string name = policy.name;

@@ -6,12 +6,9 @@ namespace fairway {
 
 namespace {
 
-using filtering::Decision;
 using filtering::Document;
-using filtering::FilterRoute;
 using filtering::NeighbourPolicy;
 using filtering::RouteProbe;
-using filtering::Verdict;
 
 void put_path(JsonWriter& json, const AsPath& path) {
   json.key("path").array();
@@ -42,8 +39,9 @@ void put_communities(JsonWriter& json, const std::vector<Community>& communities
 }
 
 // To whom an accepted route goes on.
-void put_exports(JsonWriter& json, const Document& document, const RouteProbe& probe, const Decision& decision) {
-  FilterRoute learned = probe.route;
+void put_exports(JsonWriter& json, const Document& document, const RouteProbe& probe,
+                 const filtering::Decision& decision) {
+  Probe learned = probe.route;
   learned.communities = decision.communities;
   learned.large_communities = decision.large_communities;
   json.key("exported_to").array();
@@ -58,8 +56,8 @@ void put_exports(JsonWriter& json, const Document& document, const RouteProbe& p
 
 void append_json(std::string& text, const Document& document, const RouteProbe& probe) {
   const NeighbourPolicy& policy = document.neighbours[probe.neighbour];
-  const FilterRoute& route = probe.route;
-  const Decision decision = expected(document, probe);
+  const Probe& route = probe.route;
+  const filtering::Decision decision = expected(document, probe);
   JsonWriter json(text);
   json.object().field("version", 1).field("neighbour", policy.name).field("asn", policy.asn.value);
   json.field("role", to_string(policy.role)).field("direction", probe.is_export ? "export" : "import");
@@ -68,9 +66,9 @@ void append_json(std::string& text, const Document& document, const RouteProbe& 
   if (route.next_hop) json.field("next_hop", to_string(*route.next_hop));
   put_communities(json, route.communities, route.large_communities);
   if (route.otc) json.field("otc", route.otc->value);
-  static constexpr std::string_view kStates[] = {"unknown", "valid", "invalid", "not-found"};
-  json.field("rov", kStates[static_cast<std::size_t>(route.rov)]);
-  json.field("aspa", kStates[static_cast<std::size_t>(route.aspa)]);
+  static constexpr std::string_view kStates[] = {"unknown", "not-found", "valid", "invalid"};
+  json.field("rov", kStates[static_cast<std::size_t>(route.origin)]);
+  json.field("aspa", kStates[static_cast<std::size_t>(route.providers)]);
   json.key("expected").object().field("accepted", decision.accepted);
   if (decision.clause != filtering::kNone) {
     const auto& clauses = probe.is_export ? policy.export_ : policy.import;

@@ -11,36 +11,10 @@ namespace fairway {
 namespace {
 
 using filtering::Document;
-using filtering::FilterRoute;
 using filtering::NeighbourPolicy;
 using filtering::RouteProbe;
 
 constexpr std::size_t kMostTold = 100;
-
-Validation validation(filtering::Verdict verdict) {
-  switch (verdict) {
-    case filtering::Verdict::valid: return Validation::valid;
-    case filtering::Verdict::invalid: return Validation::invalid;
-    case filtering::Verdict::not_found: return Validation::unknown;
-    case filtering::Verdict::unknown: return Validation::not_loaded;
-  }
-  return Validation::not_loaded;
-}
-
-Probe to_probe(const RouteProbe& asked) {
-  const FilterRoute& route = asked.route;
-  Probe probe;
-  probe.prefix = route.prefix;
-  probe.path = route.path;
-  probe.next_hop = route.next_hop;
-  probe.communities = route.communities;
-  probe.large_communities = route.large_communities;
-  probe.origin = validation(route.rov);
-  probe.providers = validation(route.aspa);
-  probe.otc = route.otc;
-  probe.own = asked.is_export && route.path.empty();
-  return probe;
-}
 
 class Prover {
  public:
@@ -59,7 +33,7 @@ class Prover {
       ++proof_.not_asked;
       return;
     }
-    const Probe probe = to_probe(asked);
+    const Probe& probe = asked.route;
     const Direction direction = asked.is_export ? Direction::export_ : Direction::import;
     for (const RouterSession* session : sessions_[asked.neighbour]) {
       if (!session->family(probe.prefix.family()).active) continue;
@@ -212,7 +186,7 @@ std::vector<std::string> lacking(reader::Dialect dialect, const Document& docume
 std::optional<bool> accepted_by(const reader::Configuration& configuration, const NeighbourPolicy& policy,
                                 const RouteProbe& asked) {
   std::optional<bool> accepted;
-  const Probe probe = to_probe(asked);
+  const Probe& probe = asked.route;
   for (const RouterSession& session : configuration.sessions()) {
     const bool ours = std::ranges::any_of(policy.sessions, [&](const filtering::SessionPolicy& wanted) {
       return session.remote == wanted.session.address;

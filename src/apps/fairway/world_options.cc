@@ -116,7 +116,7 @@ std::expected<LoadedWorld, ExitCode> load_world(const WorldOptions& options, std
     err.line(begin + error.text);
     return std::unexpected(error.kind == ErrorKind::refused ? ExitCode::refused : ExitCode::failure);
   };
-  const auto begin_of_loading = std::chrono::steady_clock::now();
+  Stopwatch watch;
   auto tables = config::gather(request_of(options));
   if (!tables) return refuse(tables.error());
   auto world = config::build_world(*tables);
@@ -136,8 +136,7 @@ std::expected<LoadedWorld, ExitCode> load_world(const WorldOptions& options, std
   loaded.world = std::make_shared<const World>(*std::move(world));
   tables = {};  // freed within the time that is told
   if (options.timing) {
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin_of_loading;
-    tell_timing(command, "tables", took.count(), err);
+    tell_timing(command, "tables", watch.lap(), err);
   }
   return loaded;
 }

@@ -64,6 +64,18 @@ void sort_ipv4(std::vector<PrefixRange>& ranges) {
 
 }  // namespace
 
+std::size_t count_prefixes(std::span<const PrefixRange> ranges, std::size_t most) {
+  std::size_t all = 0;
+  for (const PrefixRange& range : ranges) {
+    for (unsigned length = range.least; length <= range.most; ++length) {
+      const unsigned bits = length - range.prefix.length();
+      if (bits >= 48 || (std::size_t{1} << bits) >= most - all) return most;
+      all += std::size_t{1} << bits;
+    }
+  }
+  return all;
+}
+
 void sort_ranges(std::vector<PrefixRange>& ranges) {
   constexpr std::size_t kMany = 1000;  // fewer are as quickly compared
   if (!std::is_sorted(ranges.begin(), ranges.end())) {

@@ -23,6 +23,12 @@ struct PrefixRange {
     return {prefix, length, length};
   }
 
+  // It and every prefix in it, down to single addresses.
+  static PrefixRange all_of(const Prefix& prefix) {
+    return {prefix, static_cast<std::uint8_t>(prefix.length()),
+            static_cast<std::uint8_t>(address_bits(prefix.family()))};
+  }
+
   // The prefix itself and nothing else.
   bool exact() const { return most == prefix.length(); }
   bool accepts(const Prefix& other) const {
@@ -36,6 +42,9 @@ struct PrefixRange {
 // n, ^n-m those of the lengths n to m. Host bits are cleared, for registries hold such prefixes. Nothing if it cannot
 // be read or no prefix would be in it.
 std::optional<PrefixRange> parse_prefix_range(std::string_view text);
+
+// How many prefixes ranges that do not overlap accept; more than `most` are `most`.
+std::size_t count_prefixes(std::span<const PrefixRange> ranges, std::size_t most);
 
 // Sorted, each once. Ranges that overlap stay as they are.
 void sort_ranges(std::vector<PrefixRange>& ranges);

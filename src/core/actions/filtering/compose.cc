@@ -18,9 +18,6 @@ std::uint8_t longest_of(const OwnPrefix& own) {
 PrefixRange announced(const OwnPrefix& own) {
   return {own.prefix, static_cast<std::uint8_t>(own.prefix.length()), longest_of(own)};
 }
-PrefixRange all_of(const Prefix& prefix) {
-  return {prefix, static_cast<std::uint8_t>(prefix.length()), static_cast<std::uint8_t>(address_bits(prefix.family()))};
-}
 
 class Composer {
  public:
@@ -78,10 +75,10 @@ class Composer {
     for (const BogonPrefix& row : bogon_prefixes()) {
       using enum BogonPrefix::Announced;
       if (row.announced == freely) {
-        put(exceptions, all_of(row.prefix));
+        put(exceptions, PrefixRange::all_of(row.prefix));
         continue;
       }
-      PrefixRange range = all_of(row.prefix);
+      PrefixRange range = PrefixRange::all_of(row.prefix);
       // A block that may itself be announced is none here if its length is refused anyway.
       if (row.announced == itself && row.prefix.length() <= kLongest[row.prefix.family() == Family::ipv6]) {
         put(exceptions, PrefixRange::only(row.prefix));
@@ -141,14 +138,14 @@ class Composer {
   bool is_mine(Asn asn) const { return std::ranges::find(network_.asns, asn) != network_.asns.end(); }
 
   void put_lans(const OwnExchange& exchange, PrefixList& lans) const {
-    for (const Prefix& lan : exchange.lans) put(lans, all_of(lan));
+    for (const Prefix& lan : exchange.lans) put(lans, PrefixRange::all_of(lan));
     if (world_.exchanges == nullptr) return;
     for (const ExchangeTable::Lan& lan : world_.exchanges->all()) {
       const bool here =
           lan.exchange == exchange.name || std::ranges::any_of(exchange.addresses, [&](const IpAddress& address) {
             return lan.prefix.covers(Prefix(address, address_bits(address.family)));
           });
-      if (here) put(lans, all_of(lan.prefix));
+      if (here) put(lans, PrefixRange::all_of(lan.prefix));
     }
   }
 
@@ -180,7 +177,7 @@ class Composer {
     PrefixList all{{}, "my prefixes, which come from nobody else", {}};
     for (const OwnPrefix& own : network_.prefixes) {
       if (own.ignore) continue;
-      put(all, all_of(own.prefix));
+      put(all, PrefixRange::all_of(own.prefix));
       if (std::ranges::any_of(own.origins, [&](Asn origin) { return !is_mine(origin) && origins.contains(origin); })) {
         theirs[own.prefix.family() == Family::ipv6].push_back(announced(own));
       }
@@ -234,31 +231,20 @@ class Composer {
       const auto& limit = family == Family::ipv4 ? neighbour.limits.ipv4 : neighbour.limits.ipv6;
       const SelfDescription* self = world_.self_descriptions ? world_.self_descriptions->of(neighbour.asn) : nullptr;
       const std::uint32_t described = self == nullptr ? 0 : family == Family::ipv4 ? self->prefixes4 : self->prefixes6;
-      const std::size_t listed = count(allowed.ranges[family == Family::ipv6]);
+      constexpr std::size_t kNoLimit = 1'000'000;  // so many are as good as none
+      const std::size_t listed = count_prefixes(allowed.ranges[family == Family::ipv6], kNoLimit);
       if (limit) {
         made.max_prefix = *limit;
         made.max_prefix_from = "network.yaml";
       } else if (described != 0 && policy.role != Role::rs && policy.role != Role::provider) {
         made.max_prefix = with_headroom(described);
         made.max_prefix_from = "PeeringDB and " + std::to_string(document_.settings.headroom) + " % and 100";
-      } else if (listed != 0) {
+      } else if (listed != 0 && listed != kNoLimit) {
         made.max_prefix = with_headroom(listed);
         made.max_prefix_from = "its prefix list and " + std::to_string(document_.settings.headroom) + " % and 100";
       }
       policy.sessions.push_back(std::move(made));
     }
-  }
-  // How many prefixes ranges let in, for a limit: more than a million is as good as none.
-  static std::size_t count(std::span<const PrefixRange> ranges) {
-    constexpr std::size_t kMost = 1'000'000;
-    std::size_t all = 0;
-    for (const PrefixRange& range : ranges) {
-      for (unsigned length = range.least; length <= range.most; ++length) {
-        const unsigned bits = length - range.prefix.length();
-        all = bits > 20 ? kMost : std::min(kMost, all + (std::size_t{1} << bits));
-      }
-    }
-    return all >= kMost ? 0 : all;
   }
   std::uint32_t with_headroom(std::size_t number) const {
     // Beside the share, room for what a small network adds in a day, and for its blackholes.

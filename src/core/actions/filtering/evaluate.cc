@@ -24,7 +24,7 @@ bool leaks(const NeighbourPolicy& policy, const std::optional<Asn>& otc) {
 }
 
 Decision walk(const Document& document, const NeighbourPolicy& policy, const std::vector<Clause>& clauses,
-              FilterRoute route) {
+              Probe route) {
   Decision decision;
   for (std::size_t i = 0; i < clauses.size(); ++i) {
     const Clause& clause = clauses[i];
@@ -61,7 +61,7 @@ Decision walk(const Document& document, const NeighbourPolicy& policy, const std
 
 }  // namespace
 
-bool wanted_by_communities(const FilterRoute& route, Asn route_server, Asn client) {
+bool wanted_by_communities(const Probe& route, Asn route_server, Asn client) {
   const auto standard = [&](std::uint32_t high, std::uint32_t low) {
     return high <= 0xFFFF && low <= 0xFFFF && has(route.communities, Community{high << 16 | low});
   };
@@ -73,10 +73,11 @@ bool wanted_by_communities(const FilterRoute& route, Asn route_server, Asn clien
   return !standard(0, route_server.value) && !large(0, 0);
 }
 
-bool applies(const Document& document, const NeighbourPolicy& policy, const Clause& clause, const FilterRoute& route) {
+bool applies(const Document& document, const NeighbourPolicy& policy, const Clause& clause, const Probe& route) {
   switch (clause.kind) {
     case Kind::first_as: return route.path.neighbour() != policy.asn;
     case Kind::next_hop: {
+      if (!route.next_hop) return false;  // it is the neighbour's
       bool any = false;
       for (const SessionPolicy& session : policy.sessions) {
         if (session.family != route.prefix.family()) continue;
@@ -96,8 +97,8 @@ bool applies(const Document& document, const NeighbourPolicy& policy, const Clau
     case Kind::prefix_length:
     case Kind::prefix: return !prefixes_of(document, clause).accepts(route.prefix);
     case Kind::otc: return leaks(policy, route.otc);
-    case Kind::aspa: return route.aspa == Verdict::invalid;
-    case Kind::rov: return route.rov == Verdict::invalid;
+    case Kind::aspa: return route.providers == Validation::invalid;
+    case Kind::rov: return route.origin == Validation::invalid;
     case Kind::origin: {
       const PathOrigin origin = route.path.origin();
       return origin.kind != PathOrigin::Kind::as || !asns_of(document, clause).contains(origin.asn);
@@ -129,11 +130,11 @@ bool applies(const Document& document, const NeighbourPolicy& policy, const Clau
   return false;
 }
 
-Decision import_route(const Document& document, const NeighbourPolicy& policy, const FilterRoute& route) {
+Decision import_route(const Document& document, const NeighbourPolicy& policy, const Probe& route) {
   return walk(document, policy, policy.import, route);
 }
 
-Decision export_route(const Document& document, const NeighbourPolicy& policy, const FilterRoute& route) {
+Decision export_route(const Document& document, const NeighbourPolicy& policy, const Probe& route) {
   return walk(document, policy, policy.export_, route);
 }
 

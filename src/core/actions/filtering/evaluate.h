@@ -1,4 +1,7 @@
 // What a policy does with a route: the meaning of a Document, which every configuration made from it must have too.
+//
+// A route is a Probe as it stands before a neighbour's filter. On import its path begins with the neighbour's AS; on
+// export it is as in my own table: empty for what I originate.
 #pragma once
 
 #include <optional>
@@ -6,22 +9,9 @@
 #include <vector>
 
 #include "core/actions/filtering/document.h"
+#include "core/model/probe.h"
 
 namespace fairway::filtering {
-
-enum class Verdict : std::uint8_t { unknown, valid, invalid, not_found };  // of ROV; of ASPA: not_found does not happen
-
-// A route as it stands before a neighbour's filter. On import the path begins with the neighbour's AS; on export it is
-// as in my own table: empty for what I originate.
-struct FilterRoute {
-  Prefix prefix{};
-  AsPath path{};
-  std::optional<IpAddress> next_hop{};
-  std::vector<Community> communities{};
-  std::vector<LargeCommunity> large_communities{};
-  std::optional<Asn> otc{};
-  Verdict rov = Verdict::unknown, aspa = Verdict::unknown;
-};
 
 struct Decision {
   bool accepted = false;
@@ -32,16 +22,14 @@ struct Decision {
   std::vector<LargeCommunity> large_communities;
 };
 
-Decision import_route(const Document& document, const NeighbourPolicy& policy, const FilterRoute& route);
-Decision export_route(const Document& document, const NeighbourPolicy& policy, const FilterRoute& route);
+Decision import_route(const Document& document, const NeighbourPolicy& policy, const Probe& route);
+Decision export_route(const Document& document, const NeighbourPolicy& policy, const Probe& route);
 
 // Whether the clause speaks of the route: a rejecting one against it, an accepting one for it.
-bool applies(const Document& document, const NeighbourPolicy& policy, const Clause& clause, const FilterRoute& route);
+bool applies(const Document& document, const NeighbourPolicy& policy, const Clause& clause, const Probe& route);
 
 // What a route server's client asks for about `client`, by the communities that Euro-IX's members agreed on (0:AS,
 // RS:AS, 0:RS and RS:0:AS, RS:1:AS, RS:0:0): whether the route is to be announced to it.
-bool wanted_by_communities(const FilterRoute& route, Asn route_server, Asn client);
-
-inline constexpr Community kGracefulShutdown{0xFFFF0000};  // RFC 8326
+bool wanted_by_communities(const Probe& route, Asn route_server, Asn client);
 
 }  // namespace fairway::filtering

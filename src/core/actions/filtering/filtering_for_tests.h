@@ -80,19 +80,19 @@ inline const NeighbourPolicy& policy_of(const Document& document, std::uint32_t 
 }
 
 // A route from the neighbour's address along these ASes.
-inline FilterRoute route_by(const NeighbourPolicy& policy, std::string_view text, std::vector<Asn> path) {
-  FilterRoute route{.prefix = prefix(text), .path = AsPath(path)};
+inline Probe route_by(const NeighbourPolicy& policy, std::string_view text, std::vector<Asn> path) {
+  Probe route{.prefix = prefix(text), .path = AsPath(path)};
   if (!policy.sessions.empty()) route.next_hop = policy.sessions.front().session.address;
   return route;
 }
 
 // The clause that decides, and what it decides: "prefix: refused".
-inline std::string import_says(const Document& document, const NeighbourPolicy& policy, const FilterRoute& route) {
+inline std::string import_says(const Document& document, const NeighbourPolicy& policy, const Probe& route) {
   const Decision decision = import_route(document, policy, route);
   if (decision.clause == kNone) return "nothing";
   return std::string(row_of(policy.import[decision.clause].kind).name) + (decision.accepted ? ": let in" : ": refused");
 }
-inline std::string export_says(const Document& document, const NeighbourPolicy& policy, const FilterRoute& route) {
+inline std::string export_says(const Document& document, const NeighbourPolicy& policy, const Probe& route) {
   const Decision decision = export_route(document, policy, route);
   if (decision.clause == kNone) return "nothing";
   return std::string(row_of(policy.export_[decision.clause].kind).name) +

@@ -12,18 +12,7 @@ namespace {
 
 using Guard = Objection::Guard;
 
-// How many prefixes ranges hold; huge numbers stop at a billion.
-std::size_t prefixes_in(std::span<const PrefixRange> ranges) {
-  constexpr std::size_t kMost = 1'000'000'000;
-  std::size_t all = 0;
-  for (const PrefixRange& range : ranges) {
-    for (unsigned length = range.least; length <= range.most; ++length) {
-      const unsigned bits = length - range.prefix.length();
-      all = std::min(kMost, all + (bits >= 30 ? kMost : std::size_t{1} << bits));
-    }
-  }
-  return all;
-}
+constexpr std::size_t kMostCounted = 1'000'000'000;  // of prefixes: beyond, lists are as good as equal
 
 std::size_t asns_in(const std::vector<AsnRange>& ranges) {
   std::size_t all = 0;
@@ -64,9 +53,9 @@ class Guards {
       const auto old = std::ranges::find(before.prefixes, list.name, &PrefixList::name);
       if (old == before.prefixes.end()) continue;
       for (std::size_t i = 0; i < 2; ++i) {
-        compare(list.name, i == 0 ? " IPv4 prefixes" : " IPv6 prefixes", prefixes_in(old->ranges[i]),
-                prefixes_in(difference(old->ranges[i], list.ranges[i])),
-                prefixes_in(difference(list.ranges[i], old->ranges[i])));
+        compare(list.name, i == 0 ? " IPv4 prefixes" : " IPv6 prefixes", count_prefixes(old->ranges[i], kMostCounted),
+                count_prefixes(difference(old->ranges[i], list.ranges[i]), kMostCounted),
+                count_prefixes(difference(list.ranges[i], old->ranges[i]), kMostCounted));
       }
     }
     for (const AsnList& list : document_.asn_lists) {
@@ -92,7 +81,7 @@ class Guards {
     for (const NeighbourPolicy& policy : document_.neighbours) {
       for (const BogonPrefix& row : bogon_prefixes()) {
         if (row.announced != BogonPrefix::Announced::never) continue;
-        FilterRoute route = route_from(policy, row.prefix, policy.asn);
+        Probe route = route_from(policy, row.prefix, policy.asn);
         for (const unsigned more : {0u, 1u, 8u}) {
           const unsigned length = row.prefix.length() + more;
           if (length > address_bits(row.prefix.family())) continue;
@@ -174,8 +163,8 @@ class Guards {
     return AsPath(asns);
   }
 
-  FilterRoute route_from(const NeighbourPolicy& policy, const Prefix& prefix, Asn origin) const {
-    FilterRoute route{.prefix = prefix, .path = path_from(policy, origin)};
+  Probe route_from(const NeighbourPolicy& policy, const Prefix& prefix, Asn origin) const {
+    Probe route{.prefix = prefix, .path = path_from(policy, origin)};
     for (const SessionPolicy& session : policy.sessions) {
       if (session.family == prefix.family()) route.next_hop = session.session.address;
     }
@@ -202,7 +191,7 @@ class Guards {
   void expect_own(const NeighbourPolicy& policy, const PrefixList& own) {
     for (const auto& ranges : own.ranges) {
       for (const PrefixRange& range : ranges) {
-        FilterRoute route{.prefix = range.prefix};
+        Probe route{.prefix = range.prefix};
         if (!range.accepts(range.prefix)) continue;  // joined from its parts
         const Decision decision = export_route(document_, policy, route);
         if (decision.accepted) continue;

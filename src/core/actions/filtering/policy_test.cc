@@ -11,14 +11,14 @@ constexpr Asn kCustomer{3333}, kBehind{3400}, kStranger{25152};
 TEST(Policy, EachClauseOfACustomersImportDecidesByItself) {
   const Document document = a_document();
   const NeighbourPolicy& policy = policy_of(document, 3333);
-  const auto says = [&](const FilterRoute& route) { return import_says(document, policy, route); };
-  const FilterRoute good = route_by(policy, "5.20.0.0/23", {kCustomer});
+  const auto says = [&](const Probe& route) { return import_says(document, policy, route); };
+  const Probe good = route_by(policy, "5.20.0.0/23", {kCustomer});
   EXPECT_EQ(says(good), "accepted: let in");
   EXPECT_EQ(says(route_by(policy, "5.20.4.0/24", {kCustomer, kBehind})), "accepted: let in");
 
   EXPECT_EQ(says(route_by(policy, "5.20.0.0/23", {kStranger, kCustomer})), "first-as: refused");
   EXPECT_EQ(says(route_by(policy, "5.20.0.0/23", {})), "first-as: refused") << "an empty path has no first AS";
-  FilterRoute route = good;
+  Probe route = good;
   route.next_hop = address("10.0.0.3");
   EXPECT_EQ(says(route), "next-hop: refused");
   EXPECT_EQ(says(route_by(policy, "5.20.0.0/23", std::vector<Asn>(64, kCustomer))), "accepted: let in");
@@ -35,12 +35,12 @@ TEST(Policy, EachClauseOfACustomersImportDecidesByItself) {
   route.otc = kCustomer;
   EXPECT_EQ(says(route), "otc: refused");
   route = good;
-  route.aspa = Verdict::invalid;
+  route.providers = Validation::invalid;
   EXPECT_EQ(says(route), "aspa: refused");
   EXPECT_EQ(says(route_by(policy, "5.20.0.0/23", {kCustomer, kStranger})), "origin: refused");
   EXPECT_EQ(says(route_by(policy, "5.20.8.0/25", {kCustomer})), "prefix-length: refused") << "registered, yet too long";
   route = good;
-  route.rov = Verdict::invalid;
+  route.origin = Validation::invalid;
   EXPECT_EQ(says(route), "rov: refused");
   EXPECT_EQ(says(route_by(policy, "5.20.0.0/24", {kCustomer})), "prefix: refused") << "exact match by default";
   EXPECT_EQ(says(route_by(policy, "193.0.14.0/24", {kCustomer})), "prefix: refused");
@@ -61,23 +61,23 @@ TEST(Policy, ACustomerMayAnnounceThePartOfMySpaceThatIsItsOwn) {
 TEST(Policy, BlackholesAreExemptFromLengthAndMaxLengthAlone) {
   const Document document = a_document();
   const NeighbourPolicy& policy = policy_of(document, 3333);
-  const auto blackhole = [&](std::string_view text, std::vector<Asn> path, Verdict rov) {
-    FilterRoute route = route_by(policy, text, std::move(path));
+  const auto blackhole = [&](std::string_view text, std::vector<Asn> path, Validation rov) {
+    Probe route = route_by(policy, text, std::move(path));
     route.communities = {kBlackhole};
-    route.rov = rov;
+    route.origin = rov;
     return import_says(document, policy, route);
   };
-  EXPECT_EQ(blackhole("5.20.1.1/32", {kCustomer}, Verdict::invalid), "blackhole: let in");
-  EXPECT_EQ(blackhole("5.20.4.7/32", {kCustomer, kBehind}, Verdict::not_found), "blackhole: let in");
-  EXPECT_EQ(blackhole("5.20.8.5/32", {kCustomer}, Verdict::unknown), "blackhole: let in") << "of the /25";
-  EXPECT_EQ(blackhole("5.20.4.7/32", {kCustomer}, Verdict::not_found), "prefix-length: refused")
+  EXPECT_EQ(blackhole("5.20.1.1/32", {kCustomer}, Validation::invalid), "blackhole: let in");
+  EXPECT_EQ(blackhole("5.20.4.7/32", {kCustomer, kBehind}, Validation::unknown), "blackhole: let in");
+  EXPECT_EQ(blackhole("5.20.8.5/32", {kCustomer}, Validation::not_loaded), "blackhole: let in") << "of the /25";
+  EXPECT_EQ(blackhole("5.20.4.7/32", {kCustomer}, Validation::unknown), "prefix-length: refused")
       << "the block is registered for another AS";
-  EXPECT_EQ(blackhole("193.0.14.129/32", {kCustomer}, Verdict::not_found), "prefix-length: refused");
-  EXPECT_EQ(blackhole("5.20.1.1/32", {kCustomer, Asn{3356}, kCustomer}, Verdict::valid), "transit-free: refused");
-  EXPECT_EQ(blackhole("5.10.0.1/32", {kCustomer}, Verdict::valid), "own-prefix: refused");
-  EXPECT_EQ(blackhole("10.0.0.1/32", {kCustomer}, Verdict::valid), "bogon-prefix: refused");
+  EXPECT_EQ(blackhole("193.0.14.129/32", {kCustomer}, Validation::unknown), "prefix-length: refused");
+  EXPECT_EQ(blackhole("5.20.1.1/32", {kCustomer, Asn{3356}, kCustomer}, Validation::valid), "transit-free: refused");
+  EXPECT_EQ(blackhole("5.10.0.1/32", {kCustomer}, Validation::valid), "own-prefix: refused");
+  EXPECT_EQ(blackhole("10.0.0.1/32", {kCustomer}, Validation::valid), "bogon-prefix: refused");
 
-  FilterRoute route = route_by(policy, "5.20.1.1/32", {kCustomer});
+  Probe route = route_by(policy, "5.20.1.1/32", {kCustomer});
   route.communities = {kBlackhole};
   const Decision decision = import_route(document, policy, route);
   EXPECT_TRUE(decision.blackholed);
@@ -88,7 +88,7 @@ TEST(Policy, WhereARouteWasLearnedIsSaidByMeAlone) {
   const Document document = a_document();
   const auto learned = [&](std::uint32_t asn, std::string_view text) {
     const NeighbourPolicy& policy = policy_of(document, asn);
-    FilterRoute route = route_by(policy, text, {Asn{asn}});
+    Probe route = route_by(policy, text, {Asn{asn}});
     route.large_communities = {{64500, 3, 2}, {64500, 4, 2}, {3333, 3, 2}};
     return import_route(document, policy, route).large_communities;
   };
@@ -102,13 +102,13 @@ TEST(Policy, WhereARouteWasLearnedIsSaidByMeAlone) {
 TEST(Policy, OnlyMineAndWhatCustomersToldMeGoesUp) {
   const Document document = a_document();
   const auto tagged = [&](std::string_view text, std::uint32_t relation) {
-    FilterRoute route{.prefix = prefix(text), .path = AsPath(std::vector<Asn>{kStranger})};
+    Probe route{.prefix = prefix(text), .path = AsPath(std::vector<Asn>{kStranger})};
     if (relation != 0) route.large_communities = {{64500, 3, relation}};
     return route;
   };
   for (const std::uint32_t asn : {3334u, 3335u, 3336u}) {
     const NeighbourPolicy& policy = policy_of(document, asn);
-    const auto says = [&](const FilterRoute& route) { return export_says(document, policy, route); };
+    const auto says = [&](const Probe& route) { return export_says(document, policy, route); };
     EXPECT_EQ(says({.prefix = prefix("5.10.0.0/22")}), "own: announced") << asn;
     EXPECT_EQ(says({.prefix = prefix("5.10.2.0/23")}), "own: announced") << "up to max_length";
     EXPECT_EQ(says({.prefix = prefix("5.10.0.0/24")}), "nothing-else: refused") << "beyond it";
@@ -117,7 +117,7 @@ TEST(Policy, OnlyMineAndWhatCustomersToldMeGoesUp) {
     EXPECT_EQ(says(tagged("5.20.0.0/23", 3)), "nothing-else: refused") << "a customer's, learned from a peer";
     EXPECT_EQ(says(tagged("193.0.14.0/24", 2)), "nothing-else: refused") << "nothing a customer may announce";
     EXPECT_EQ(says(tagged("5.20.0.0/23", 0)), "nothing-else: refused");
-    FilterRoute blackhole = tagged("5.20.0.0/23", 2);
+    Probe blackhole = tagged("5.20.0.0/23", 2);
     blackhole.communities = {kBlackhole};
     EXPECT_EQ(says(blackhole), "no-blackhole: refused");
   }
@@ -129,7 +129,7 @@ TEST(Policy, OnlyMineAndWhatCustomersToldMeGoesUp) {
 
 TEST(Policy, WhatARouteServersClientAsksForByCommunities) {
   const auto wanted = [](std::vector<Community> standard, std::vector<LargeCommunity> large) {
-    FilterRoute route;
+    Probe route;
     route.communities = std::move(standard);
     route.large_communities = std::move(large);
     return wanted_by_communities(route, Asn{64500}, Asn{3333});
@@ -203,7 +203,7 @@ TEST(Policy, SomeNeighboursKeepTheirPolicies) {
   for (const NeighbourPolicy& policy : some.neighbours) {
     const NeighbourPolicy& whole = policy_of(document, policy.asn.value);
     for (const std::string_view text : {"5.20.0.0/23", "5.10.0.0/24", "10.0.0.0/8", "5.30.0.0/16", "193.0.14.0/24"}) {
-      const FilterRoute route = route_by(policy, text, {policy.asn});
+      const Probe route = route_by(policy, text, {policy.asn});
       EXPECT_EQ(import_says(some, policy, route), import_says(document, whole, route)) << text;
       EXPECT_EQ(export_says(some, policy, {.prefix = prefix(text)}),
                 export_says(document, whole, {.prefix = prefix(text)}));

@@ -63,17 +63,17 @@ class Prober {
     return AsPath(asns);
   }
 
-  FilterRoute good(const Prefix& prefix, Asn origin) const {
-    FilterRoute route{.prefix = prefix, .path = path_to(origin)};
+  Probe good(const Prefix& prefix, Asn origin) const {
+    Probe route{.prefix = prefix, .path = path_to(origin)};
     for (const SessionPolicy& session : policy_->sessions) {
       if (session.family == family_) route.next_hop = session.session.address;
     }
     return route;
   }
-  FilterRoute good(const Prefix& prefix) const { return good(prefix, origin_of(prefix)); }
+  Probe good(const Prefix& prefix) const { return good(prefix, origin_of(prefix)); }
 
   // A prefix that passes, a different one each time where there are several.
-  FilterRoute next_good() {
+  Probe next_good() {
     const Clause* clause = find(policy_->import, Kind::prefix);
     if (clause == nullptr) return good(some_prefix(turn_++));
     const auto& ranges = prefixes_of(document_, *clause).of(family_);
@@ -90,8 +90,9 @@ class Prober {
 
   // --- probes
 
-  void ask(FilterRoute route, std::string what, bool is_export = false) {
-    route.rov = rov_of(world_, route.prefix, with_local_as(route.path.origin(), policy_->local_asn));
+  void ask(Probe route, std::string what, bool is_export = false) {
+    route.origin = rov_of(world_, route.prefix, with_local_as(route.path.origin(), policy_->local_asn));
+    route.own = is_export && route.path.empty();
     probes_.push_back({at_, is_export, std::move(route), std::move(what)});
   }
 
@@ -119,12 +120,12 @@ class Prober {
     turn_ = 0;
     for (const Clause& clause : policy_->import) import_probe(clause);
     ask(good(Prefix(family_, 0, 0, 0)), "default route");
-    FilterRoute spoofed = next_good();
+    Probe spoofed = next_good();
     spoofed.large_communities.push_back({policy_->local_asn.value, kRelationFunction, 2});
     spoofed.large_communities.push_back({policy_->asn.value, 1, 1});
     ask(spoofed, "communities in my name");
     if (policy_->role == Role::rs_client) ask_control();
-    FilterRoute blackhole = good(Prefix::host(strangers(family_).address()), kStranger);
+    Probe blackhole = good(Prefix::host(strangers(family_).address()), kStranger);
     blackhole.communities = {kBlackhole};
     ask(blackhole, "a stranger's address with BLACKHOLE");
   }
@@ -136,7 +137,7 @@ class Prober {
     for (const NeighbourPolicy& other : document_.neighbours) {
       if (other.asn == policy_->asn || ++asked > 2) continue;
       for (const bool nobody : {false, true}) {
-        FilterRoute route = next_good();
+        Probe route = next_good();
         route.large_communities.push_back({rs, nobody ? 1u : 0u, other.asn.value});
         if (nobody) route.large_communities.push_back({rs, 0, 0});
         ask(route, "control by large communities");
@@ -151,7 +152,7 @@ class Prober {
 
   void import_probe(const Clause& clause) {
     const std::string name(row_of(clause.kind).name);
-    FilterRoute route;
+    Probe route;
     switch (clause.kind) {
       case Kind::first_as:
         route = next_good();
@@ -192,7 +193,7 @@ class Prober {
         return;
       case Kind::aspa:
         route = next_good();
-        route.aspa = Verdict::invalid;
+        route.providers = Validation::invalid;
         return ask(route, name);
       case Kind::origin:
         route = next_good();
@@ -217,7 +218,7 @@ class Prober {
       for (const std::uint64_t asn : {std::uint64_t{range.first.value}, std::uint64_t{range.last.value},
                                       std::uint64_t{range.first.value} - 1, std::uint64_t{range.last.value} + 1}) {
         if (asn == 0 || asn > 0xFFFFFFFF) continue;  // no speaker sends a 0 (RFC 7607)
-        FilterRoute route = next_good();
+        Probe route = next_good();
         route.path = path_to(origin_of(route.prefix), {Asn{static_cast<std::uint32_t>(asn)}});
         ask(route, name + " " + std::to_string(asn));
         if (range.first == range.last && asn != range.first.value) break;  // one neighbour of a lone number is enough
@@ -275,7 +276,7 @@ class Prober {
     std::size_t count = 0;
     for (const PairList::Pair& pair : list.pairs) {
       if (pair.prefix.family() != family_ || ++count > options_.entries) continue;
-      FilterRoute route = good(Prefix::host(pair.prefix.last_address()), pair.origin);
+      Probe route = good(Prefix::host(pair.prefix.last_address()), pair.origin);
       route.communities = {kBlackhole};
       ask(route, "blackhole");
       route.communities = {};
@@ -289,7 +290,7 @@ class Prober {
 
   void export_probes() {
     const auto tagged = [&](const Prefix& prefix, Relation relation) {
-      FilterRoute route{.prefix = prefix, .path = AsPath(std::vector<Asn>{kStranger})};
+      Probe route{.prefix = prefix, .path = AsPath(std::vector<Asn>{kStranger})};
       route.large_communities.push_back(
           {policy_->local_asn.value, kRelationFunction, static_cast<std::uint32_t>(relation)});
       return route;
@@ -297,15 +298,15 @@ class Prober {
     for (const Relation relation : {Relation::customer, Relation::peer, Relation::provider}) {
       ask(tagged(strangers(family_), relation), "learned", true);
     }
-    FilterRoute unknown{.prefix = strangers(family_), .path = AsPath(std::vector<Asn>{kStranger})};
+    Probe unknown{.prefix = strangers(family_), .path = AsPath(std::vector<Asn>{kStranger})};
     ask(unknown, "learned without a policy", true);
     for (const Clause& clause : policy_->export_) {
       switch (clause.kind) {
         case Kind::own: {
           const auto& ranges = prefixes_of(document_, clause).of(family_);
-          edges(ranges, true, [](const Prefix& prefix) { return FilterRoute{.prefix = prefix}; });
+          edges(ranges, true, [](const Prefix& prefix) { return Probe{.prefix = prefix}; });
           for (const PrefixRange& range : ranges) {
-            FilterRoute route{.prefix = range.prefix, .path = AsPath(std::vector<Asn>{kStranger})};
+            Probe route{.prefix = range.prefix, .path = AsPath(std::vector<Asn>{kStranger})};
             ask(route, "my prefix from somebody else", true);
           }
           break;
@@ -320,7 +321,7 @@ class Prober {
           break;
         case Kind::no_blackhole:
         case Kind::no_export_export: {
-          FilterRoute route = tagged(strangers(family_), Relation::customer);
+          Probe route = tagged(strangers(family_), Relation::customer);
           route.communities = {kBlackhole};
           ask(route, "blackhole", true);
           break;
@@ -337,14 +338,12 @@ class Prober {
   }
 
   void probe_control() {
-    const auto route = [&] {
-      return FilterRoute{.prefix = strangers(family_), .path = AsPath(std::vector<Asn>{kStranger})};
-    };
+    const auto route = [&] { return Probe{.prefix = strangers(family_), .path = AsPath(std::vector<Asn>{kStranger})}; };
     const std::uint32_t rs = policy_->local_asn.value, client = policy_->asn.value;
     for (const bool nobody : {false, true}) {
       for (const bool wanted : {false, true}) {
         for (const bool unwanted : {false, true}) {
-          FilterRoute large = route(), standard = route();
+          Probe large = route(), standard = route();
           if (nobody) large.large_communities.push_back({rs, 0, 0});
           if (wanted) large.large_communities.push_back({rs, 1, client});
           if (unwanted) large.large_communities.push_back({rs, 0, client});
@@ -374,15 +373,15 @@ std::vector<RouteProbe> probes_for(const Document& document, const World& world,
   return Prober(document, world, options).probes();
 }
 
-Verdict rov_of(const World& world, const Prefix& prefix, const PathOrigin& origin) {
-  if (world.vrps == nullptr) return Verdict::unknown;
+Validation rov_of(const World& world, const Prefix& prefix, const PathOrigin& origin) {
+  if (world.vrps == nullptr) return Validation::not_loaded;
   switch (judge_origin(*world.vrps, prefix, origin).state) {
-    case OriginState::valid: return Verdict::valid;
-    case OriginState::invalid: return Verdict::invalid;
-    case OriginState::not_found: return Verdict::not_found;
+    case OriginState::valid: return Validation::valid;
+    case OriginState::invalid: return Validation::invalid;
+    case OriginState::not_found: return Validation::unknown;
     case OriginState::unknown: break;
   }
-  return Verdict::unknown;
+  return Validation::not_loaded;
 }
 
 Decision expected(const Document& document, const RouteProbe& probe) {

@@ -17,7 +17,7 @@ namespace fairway::filtering {
 struct RouteProbe {
   std::size_t neighbour = 0;  // of document.neighbours
   bool is_export = false;
-  FilterRoute route;
+  Probe route;
   std::string what;  // "one bit longer", "bogon-asn"
 };
 
@@ -30,7 +30,7 @@ struct ProbeOptions {
 std::vector<RouteProbe> probes_for(const Document& document, const World& world, const ProbeOptions& options);
 
 // The state by the World's VRPs; unknown without any.
-Verdict rov_of(const World& world, const Prefix& prefix, const PathOrigin& origin);
+Validation rov_of(const World& world, const Prefix& prefix, const PathOrigin& origin);
 
 Decision expected(const Document& document, const RouteProbe& probe);
 

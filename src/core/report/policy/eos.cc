@@ -75,16 +75,8 @@ class EosWriter {
     }
   }
 
-  static std::string pairs_name(const PairList& list, Asn origin, Family family) {
-    return list.name + "_" + to_string(origin) + "_" + std::string(v4_or_v6(family));
-  }
   void put_pairs(const PairList& list, Family family) {
-    for (const auto& [origin, prefixes] : by_origin(list, family)) {
-      std::vector<PrefixRange> ranges;
-      for (const Prefix& prefix : prefixes) {
-        ranges.push_back(
-            {prefix, static_cast<std::uint8_t>(prefix.length()), static_cast<std::uint8_t>(address_bits(family))});
-      }
+    for (const auto& [origin, ranges] : by_origin(list, family)) {
       const std::string name = pairs_name(list, origin, family);
       put_prefixes(name, family, list.what, ranges);
       out_.line("no ip as-path access-list ", name, "\nip as-path access-list ", name, " permit _", origin, "$ any");

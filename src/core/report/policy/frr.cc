@@ -4,8 +4,10 @@
 // written empty.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/report/policy/rows.h"
+#include "core/report/policy/vendor.h"
 #include "core/report/routerconfig/asn_pattern.h"
 
 namespace fairway::policy {
@@ -50,13 +52,13 @@ class FrrWriter {
     return name + "_" + std::string(v4_or_v6(family));
   }
 
-  void put_range(Family family, const std::string& list, unsigned& number, std::string_view action,
-                 const PrefixRange& range) {
-    std::string& text = out_.text();
-    routerconfig::put(text, ip(family), " prefix-list ", list, " seq ", ++number, ' ', action, ' ', range.prefix);
-    if (range.least > range.prefix.length()) routerconfig::put(text, " ge ", range.least);
-    if (range.most > range.prefix.length()) routerconfig::put(text, " le ", range.most);
-    text += '\n';
+  static std::string range_line(Family family, const std::string& list, unsigned number, std::string_view action,
+                                const PrefixRange& range) {
+    std::string line;
+    routerconfig::put(line, ip(family), " prefix-list ", list, " seq ", number, ' ', action, ' ', range.prefix);
+    if (range.least > range.prefix.length()) routerconfig::put(line, " ge ", range.least);
+    if (range.most > range.prefix.length()) routerconfig::put(line, " le ", range.most);
+    return line;
   }
 
   // Each list in two forms, as they are asked for: what is in it, and (NOT_) everything but that.
@@ -71,13 +73,13 @@ class FrrWriter {
       if (plain) {
         unsigned number = 0;
         const std::string name = name_in(list.name, family);
-        for (const PrefixRange& range : ranges) put_range(family, name, number, "permit", range);
+        for (const PrefixRange& range : ranges) out_.line(range_line(family, name, ++number, "permit", range));
         if (ranges.empty()) out_.line(ip(family), " prefix-list ", name, " seq 1 deny any");
       }
       if (inverted) {
         unsigned number = 0;
         const std::string name = name_in("NOT_" + list.name, family);
-        for (const PrefixRange& range : ranges) put_range(family, name, number, "deny", range);
+        for (const PrefixRange& range : ranges) out_.line(range_line(family, name, ++number, "deny", range));
         out_.line(ip(family), " prefix-list ", name, " seq ", number + 1, " permit any");
       }
     }
@@ -254,20 +256,11 @@ class FrrWriter {
 
   // Prefix and origin are asked together: one entry for each origin.
   void add_blackholes(Family family, const PairList& list, std::vector<Entry>& entries) {
-    std::map<Asn, std::vector<Prefix>> of_origin;
-    for (const PairList::Pair& pair : list.pairs) {
-      if (pair.prefix.family() == family) of_origin[pair.origin].push_back(pair.prefix);
-    }
     const IpAddress& hop = family == Family::ipv4 ? document_.settings.blackhole4 : document_.settings.blackhole6;
-    for (const auto& [origin, prefixes] : of_origin) {
-      const std::string name = name_in(list.name + "_" + to_string(origin), family);
+    for (const auto& [origin, ranges] : by_origin(list, family)) {
+      const std::string name = pairs_name(list, origin, family);
       unsigned number = 0;
-      for (const Prefix& prefix : prefixes) {
-        std::string line = std::string(ip(family)) + " prefix-list " + name + " seq " + std::to_string(++number) +
-                           " permit " + to_string(prefix);
-        if (prefix.length() < address_bits(family)) line += " le " + std::to_string(address_bits(family));
-        head(line);
-      }
+      for (const PrefixRange& range : ranges) head(range_line(family, name, ++number, "permit", range));
       head("bgp as-path access-list FW_ORIGIN_" + to_string(origin) + " seq 5 permit _" + to_string(origin) + "$");
       entries.push_back(
           {"permit",
@@ -281,7 +274,7 @@ class FrrWriter {
 
   // A list that a route map needs, written before it, once.
   void head(const std::string& line) {
-    if (heads_.insert({line, true}).second) out_.line(line);
+    if (heads_.insert(line).second) out_.line(line);
   }
 
   // --- sessions
@@ -361,7 +354,7 @@ class FrrWriter {
 
   const Document& document_;
   Output& out_;
-  std::map<std::string, bool> heads_;
+  std::set<std::string> heads_;
 };
 
 }  // namespace

@@ -196,15 +196,9 @@ class GoBgpWriter {
     }
   }
 
-  static std::string pairs_name(const PairList& list, Asn origin) { return list.name + "_" + to_string(origin); }
   void put_pairs(const PairList& list, Family family) {
-    for (const auto& [origin, prefixes] : by_origin(list, family)) {
-      std::vector<PrefixRange> ranges;
-      for (const Prefix& prefix : prefixes) {
-        ranges.push_back(
-            {prefix, static_cast<std::uint8_t>(prefix.length()), static_cast<std::uint8_t>(address_bits(family))});
-      }
-      const std::string name = pairs_name(list, origin) + "_" + std::string(v4_or_v6(family));
+    for (const auto& [origin, ranges] : by_origin(list, family)) {
+      const std::string name = pairs_name(list, origin, family);
       put_prefixes(name, list.what, ranges);
       put_set("as-path", name, "\"_" + to_string(origin) + "$\"");
     }
@@ -322,7 +316,7 @@ class GoBgpWriter {
         const Part actions =
             Part{text_of("      set-next-hop = \"", hop, "\"\n"), {}} + sets("set-community", "add", "65535:65281");
         for (const auto& [origin, prefixes] : by_origin(list, family)) {
-          const std::string pairs = pairs_name(list, origin) + "_" + std::string(v4_or_v6(family));
+          const std::string pairs = pairs_name(list, origin, family);
           statement(name + "_" + to_string(origin),
                     next_hops_ + asks("match-prefix-set", "prefix-set", pairs, false) + path_is(pairs) +
                         community_is("FW_BLACKHOLE"),

@@ -111,16 +111,8 @@ class XrWriter {
     out_.line(clauses.empty() ? "  drop\n" : "", "end-policy\n!");
   }
 
-  static std::string pairs_name(const PairList& list, Asn origin, Family family) {
-    return list.name + "_" + to_string(origin) + "_" + std::string(v4_or_v6(family));
-  }
   void put_pairs(const PairList& list, Family family) {
-    for (const auto& [origin, prefixes] : by_origin(list, family)) {
-      std::vector<PrefixRange> ranges;
-      const auto longest = static_cast<std::uint8_t>(address_bits(family));
-      for (const Prefix& prefix : prefixes) {
-        ranges.push_back({prefix, static_cast<std::uint8_t>(prefix.length()), longest});
-      }
+    for (const auto& [origin, ranges] : by_origin(list, family)) {
       put_prefixes(pairs_name(list, origin, family), list.what, ranges);
     }
   }

@@ -138,7 +138,7 @@ class JunosWriter {
     out_.line("    /* ", plain(list.what), " */\nreplace:\n    policy-statement ", name, " {");
     for (const auto& [origin, prefixes] : origins) {
       out_.line("        term AS", origin, " {\n            from {\n                as-path ", name, "_", origin, ";");
-      for (const Prefix& prefix : prefixes) out_.line("                route-filter ", prefix, " orlonger;");
+      for (const PrefixRange& range : prefixes) out_.line("                route-filter ", range.prefix, " orlonger;");
       out_.line("            }\n            then accept;\n        }");
     }
     out_.line("        then reject;\n    }");

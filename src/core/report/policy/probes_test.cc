@@ -19,9 +19,7 @@ namespace fairway::policy {
 namespace {
 
 using filtering::Decision;
-using filtering::FilterRoute;
 using filtering::NeighbourPolicy;
-using filtering::Verdict;
 
 struct Vrp {
   Prefix prefix;
@@ -31,7 +29,7 @@ struct Vrp {
 
 struct Row {
   std::string neighbour, communities, large;
-  FilterRoute route;
+  Probe route;
   bool keep;
 };
 
@@ -58,7 +56,7 @@ class Probes {
     }
     const char* const mine[] = {"192.0.2.0/24", "192.0.2.128/25", "203.0.114.0/24", "2001:db8::/32"};
     for (const char* prefix : mine) out += std::string("own\t") + prefix + "\n";
-    std::vector<FilterRoute> table;
+    std::vector<Probe> table;
     for (const char* prefix : mine) {
       table.push_back({.prefix = *parse_prefix(prefix),
                        .path = {},
@@ -75,18 +73,18 @@ class Probes {
              (row.keep ? "keep" : "") + "\t" + (decision.accepted ? "accepted" : "refused") + "\t" +
              clause(policy.import, decision) + "\n";
       if (!decision.accepted || !row.keep) continue;
-      FilterRoute learned = row.route;
+      Probe learned = row.route;
       learned.communities = decision.communities;
       learned.large_communities = decision.large_communities;
       table.push_back(std::move(learned));
     }
     for (const NeighbourPolicy& policy : document_.neighbours) {
-      for (FilterRoute& route : table) {
+      for (Probe& route : table) {
         const bool carried = std::ranges::any_of(policy.sessions, [&](const filtering::SessionPolicy& session) {
           return session.family == route.prefix.family();
         });
         if (!carried || route.path.contains(policy.asn)) continue;
-        route.rov = rov(route.prefix, route.path.empty() ? policy.local_asn : route.path.asns().back());
+        route.origin = rov(route.prefix, route.path.empty() ? policy.local_asn : route.path.asns().back());
         const Decision decision = export_route(document_, policy, route);
         out += "export\t" + policy.name + "\t" + to_string(route.prefix) + "\t" +
                (decision.accepted ? "sent" : "held") + "\t" + clause(policy.export_, decision) + "\n";
@@ -104,12 +102,12 @@ class Probes {
     return std::string(filtering::row_of(clauses[decision.clause].kind).name);
   }
 
-  Verdict rov(const Prefix& prefix, Asn origin) const {
-    Verdict verdict = Verdict::not_found;
+  Validation rov(const Prefix& prefix, Asn origin) const {
+    Validation verdict = Validation::unknown;
     for (const Vrp& vrp : vrps_) {
       if (!vrp.prefix.covers(prefix)) continue;
-      if (vrp.asn == origin && prefix.length() <= vrp.most) return Verdict::valid;
-      verdict = Verdict::invalid;
+      if (vrp.asn == origin && prefix.length() <= vrp.most) return Validation::valid;
+      verdict = Validation::invalid;
     }
     return verdict;
   }
@@ -129,7 +127,7 @@ class Probes {
     if (!row.communities.empty()) row.route.communities = {*parse_community(row.communities)};
     if (!row.large.empty()) row.route.large_communities = {*parse_large_community(row.large)};
     const PathOrigin origin = row.route.path.origin();
-    row.route.rov = origin.kind == PathOrigin::Kind::as ? rov(row.route.prefix, origin.asn) : Verdict::not_found;
+    row.route.origin = origin.kind == PathOrigin::Kind::as ? rov(row.route.prefix, origin.asn) : Validation::unknown;
     rows_.push_back(std::move(row));
   }
 

@@ -91,8 +91,8 @@ class RouterOsWriter {
   void put_pairs(const PairList& list, Family family) {
     begin_chain(list.name + "_" + std::string(v4_or_v6(family)), plain(list.what));
     for (const auto& [origin, prefixes] : by_origin(list, family)) {
-      for (const Prefix& prefix : prefixes) {
-        rule("", "if (dst in ", prefix, " && bgp-as-path ", origin, "\\$) { accept }");
+      for (const PrefixRange& range : prefixes) {
+        rule("", "if (dst in ", range.prefix, " && bgp-as-path ", origin, "\\$) { accept }");
       }
     }
     rule("nothing else", "reject");

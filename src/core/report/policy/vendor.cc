@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/report/routerconfig/asn_pattern.h"
+
 namespace fairway::policy {
 
 namespace {
@@ -25,12 +27,16 @@ bool is_writable(std::string_view secret, std::string_view forbidden) {
   });
 }
 
-std::map<Asn, std::vector<Prefix>> by_origin(const PairList& list, Family family) {
-  std::map<Asn, std::vector<Prefix>> origins;
+std::map<Asn, std::vector<PrefixRange>> by_origin(const PairList& list, Family family) {
+  std::map<Asn, std::vector<PrefixRange>> origins;
   for (const PairList::Pair& pair : list.pairs) {
-    if (pair.prefix.family() == family) origins[pair.origin].push_back(pair.prefix);
+    if (pair.prefix.family() == family) origins[pair.origin].push_back(PrefixRange::all_of(pair.prefix));
   }
   return origins;
+}
+
+std::string pairs_name(const PairList& list, Asn origin, Family family) {
+  return list.name + "_" + to_string(origin) + "_" + std::string(v4_or_v6(family));
 }
 
 std::vector<PrefixRange> for_longest_match(const std::vector<PrefixRange>& ranges) {
@@ -52,24 +58,8 @@ std::vector<PrefixRange> for_longest_match(const std::vector<PrefixRange>& range
 
 std::string decimals(std::uint32_t first, std::uint32_t last) {
   std::string out;
-  // Pieces in which the numbers have a common beginning, one digit that differs, and then any digits.
-  for (std::uint64_t from = first; from <= last;) {
-    std::uint64_t size = 1;
-    while (from % (size * 10) == 0 && from >= size * 10 && from + size * 10 - 1 <= last) size *= 10;
-    const std::uint64_t digit = from / size % 10;
-    std::uint64_t end = from + size - 1;
-    // Further pieces of the same size, up to the digit 9.
-    for (std::uint64_t next = digit + 1; next <= 9 && end + size <= last; ++next) end += size;
-    if (!out.empty()) out += '|';
-    if (from >= size * 10) out += std::to_string(from / size / 10);
-    const std::uint64_t last_digit = end / size % 10;
-    if (last_digit == digit) {
-      out += static_cast<char>('0' + digit);
-    } else {
-      out.append("[").append(std::to_string(digit)).append("-").append(std::to_string(last_digit)).append("]");
-    }
-    for (; size > 1; size /= 10) out += "[0-9]";
-    from = end + 1;
+  for (const std::string& pattern : routerconfig::patterns_of(Asn{first}, Asn{last})) {
+    out += (out.empty() ? "" : "|") + pattern;
   }
   return out;
 }

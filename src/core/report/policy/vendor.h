@@ -25,8 +25,10 @@ std::string plain(std::string_view text);
 // written at all, for a changed one is as good as none.
 bool is_writable(std::string_view secret, std::string_view forbidden);
 
-// The prefixes of one family by the origin that may announce them.
-std::map<Asn, std::vector<Prefix>> by_origin(const PairList& list, Family family);
+// The blocks of one family, with everything in them, by the origin that may announce them; and what such a list is
+// called.
+std::map<Asn, std::vector<PrefixRange>> by_origin(const PairList& list, Family family);
+std::string pairs_name(const PairList& list, Asn origin, Family family);
 
 // The same prefixes for a reader that looks at the longest block covering a route and at no other (GoBGP): each block
 // lets in what the blocks around it let in below it. A block may come more than once, with different lengths.

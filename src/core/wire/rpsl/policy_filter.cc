@@ -60,11 +60,7 @@ class FilterReader {
 
   std::uint32_t leaf() {
     if (reader_.take_if("(")) {
-      if (!reader_.enter()) return reader_.unread();
-      const std::uint32_t inside = disjunction();
-      reader_.leave();
-      if (!reader_.take_if(")")) reader_.fail_at_word("')'");
-      return inside;
+      return reader_.in_parentheses([&] { return disjunction(); });
     }
     if (reader_.take_if("{")) return prefixes();
     if (reader_.take_if("<")) return read_path(reader_);

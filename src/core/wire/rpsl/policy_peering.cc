@@ -51,11 +51,7 @@ class PeeringReader {
 
   std::uint32_t positive_leaf() {
     if (reader_.take_if("(")) {
-      if (!reader_.enter()) return reader_.unread();
-      const std::uint32_t inside = disjunction();
-      reader_.leave();
-      if (!reader_.take_if(")")) reader_.fail_at_word("')'");
-      return inside;
+      return reader_.in_parentheses([&] { return disjunction(); });
     }
     const std::string_view text = reader_.word();
     if (equal_ignoring_case(text, "as-any") || equal_ignoring_case(text, "any")) {

@@ -55,6 +55,15 @@ class PolicyReader {
   // One level deeper; false, and failed(), beyond the deepest.
   bool enter();
   void leave() { --depth_; }
+  // What `read` reads between "(", which was taken, and ")".
+  template <class Read>
+  std::uint32_t in_parentheses(Read read) {
+    if (!enter()) return unread();
+    const std::uint32_t inside = read();
+    leave();
+    if (!take_if(")")) fail_at_word("')'");
+    return inside;
+  }
 
  private:
   std::string_view text_;
