@@ -1,4 +1,4 @@
-// uses: core/report/policy core/report/routerconfig core/wire/routerconfig core/actions/filtering core/filter
+// uses: core/report/filterconfig core/report/routerconfig core/wire/routerconfig core/actions/filtering core/filter
 // core/verdict core/tables core/model base
 //
 // Whatever a network announces and its neighbours may announce: what is written for BIRD, OpenBGPD and FRR, read back
@@ -9,7 +9,7 @@
 #include "core/actions/filtering/compose.h"
 #include "core/actions/filtering/probes.h"
 #include "core/model/aggregate.h"
-#include "core/report/policy/targets.h"
+#include "core/report/filterconfig/targets.h"
 #include "core/wire/routerconfig/configuration.h"
 #include "hold.h"
 
@@ -77,7 +77,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const auto& [name, dialect] : {std::pair{"bird", reader::Dialect::bird2},
                                       {"openbgpd", reader::Dialect::openbgpd},
                                       {"frr", reader::Dialect::frr}}) {
-    const auto made = policy::write(*policy::find_target(name), *document);
+    const auto made = filterconfig::write(*filterconfig::find_target(name), *document);
     const auto configuration = reader::Configuration::read(made.text, dialect);
     hold(configuration.has_value(), "what was written can be read");
     for (const RouteProbe& probe : probes) {

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Interoperation: tests/golden/policy/gobgp-3.10.conf, loaded by gobgpd and asked by a real speaker.
+"""Interoperation: tests/golden/filterconfig/gobgp-3.10.conf, loaded by gobgpd and asked by a real speaker.
 
 Usage: gobgp.py [CONFIGURATION]. Exit code 77: it cannot be run here.
 
 What filter.py cannot ask, for it probes exports with what its own imports let in: routes that only an export refuses,
-which come from a neighbour whose import is lenient. The probes of tests/golden/policy/probes.tsv are announced over BGP, VRPs are given over RTR: gobgpd must hold exactly
+which come from a neighbour whose import is lenient. The probes of tests/golden/filterconfig/probes.tsv are announced over BGP, VRPs are given over RTR: gobgpd must hold exactly
 the routes that the document accepts, and announce to each neighbour exactly those that the document announces.
 """
 
@@ -18,7 +18,7 @@ import threading
 from bgp_speaker import Session, update, withdrawal
 from namespaces import Lab, skip_without, wait_for
 
-GOLDEN = pathlib.Path(__file__).resolve().parents[1] / "golden" / "policy"
+GOLDEN = pathlib.Path(__file__).resolve().parents[1] / "golden" / "filterconfig"
 ROUTER4, ROUTER6, CACHE = "203.0.113.10", "2001:db8:ffff::10", "192.0.2.250"
 # Of the document: neighbour, address, ASN, secret.
 SESSIONS = [

@@ -9,7 +9,7 @@
 #include "apps/fairway/filter_verbs.h"
 #include "core/actions/filtering/guards.h"
 #include "core/actions/filtering/lists_text.h"
-#include "core/report/policy/targets.h"
+#include "core/report/filterconfig/targets.h"
 #include "shell/config/replace_file.h"
 #include "shell/feed/source.h"
 
@@ -26,7 +26,7 @@ struct BuildOptions {
 
 class Build {
  public:
-  Build(const BuildOptions& options, const policy::Target& target, Output& out, Output& err)
+  Build(const BuildOptions& options, const filterconfig::Target& target, Output& out, Output& err)
       : options_(options), target_(target), out_(out), err_(err) {}
 
   ExitCode run() {
@@ -40,12 +40,12 @@ class Build {
     Stopwatch watch;
     if (!read_kept() || !guard(document)) return ExitCode::refused;
     time("guards", watch);
-    const policy::Configuration made = policy::write(target_, document);
+    const filterconfig::Configuration made = filterconfig::write(target_, document);
     time("writing", watch);
     if (!proven(*loaded, made)) return ExitCode::refused;
     time("reading back", watch);
-    for (const policy::Coverage& gap : made.coverage) {
-      if (gap.support != policy::Support::emitted) {
+    for (const filterconfig::Coverage& gap : made.coverage) {
+      if (gap.support != filterconfig::Support::emitted) {
         tell(fmt::format("gap: {}: {}: {}", gap.what, to_string(gap.support), gap.note));
       }
     }
@@ -125,7 +125,7 @@ class Build {
 
   // What was written is read back by a reader that knows nothing of the writer, where there is one: a sample of every
   // list, and every clause. `fairway filter prove` asks for all.
-  bool proven(const LoadedDocument& loaded, const policy::Configuration& made) {
+  bool proven(const LoadedDocument& loaded, const filterconfig::Configuration& made) {
     const auto dialect = dialect_of(target_.name);
     const bool sessions =
         std::ranges::any_of(loaded.document.neighbours, [](const auto& n) { return !n.sessions.empty(); });
@@ -136,11 +136,11 @@ class Build {
     const filtering::Document some = many ? some_neighbours(loaded.document, kSome) : filtering::Document();
     const filtering::Document& document = many ? some : loaded.document;
     const auto configuration =
-        reader::Configuration::read(many ? policy::write(target_, some).text : made.text, *dialect);
+        reader::Configuration::read(many ? filterconfig::write(target_, some).text : made.text, *dialect);
     Proof proof;
     std::vector<std::string> lacks;
-    for (const policy::Coverage& covered : made.coverage) {
-      if (covered.support == policy::Support::unsupported) lacks.push_back(covered.what);
+    for (const filterconfig::Coverage& covered : made.coverage) {
+      if (covered.support == filterconfig::Support::unsupported) lacks.push_back(covered.what);
     }
     if (configuration) {
       proof = prove(document, *loaded.world, *configuration, {.entries = kSample}, lacks);
@@ -161,7 +161,7 @@ class Build {
     if (const auto kept = config::replace_file(refusal_path(), refusal_); !kept) tell(kept.error().text);
   }
 
-  std::optional<ExitCode> put(const filtering::Document& document, const policy::Configuration& made) {
+  std::optional<ExitCode> put(const filtering::Document& document, const filterconfig::Configuration& made) {
     std::string json;
     if (options_.format == "json") append_json(json, document, target_, made);
     if (!keeps()) {
@@ -193,7 +193,7 @@ class Build {
   }
 
   const BuildOptions& options_;
-  const policy::Target& target_;
+  const filterconfig::Target& target_;
   Output& out_;
   Output& err_;
   std::optional<filtering::KeptLists> before_;
@@ -205,7 +205,7 @@ class Build {
 ExitCode filter_build(Arguments arguments, Output& out, Output& err) {
   BuildOptions build;
   std::string names;
-  for (const policy::Target& target : policy::targets())
+  for (const filterconfig::Target& target : filterconfig::targets())
     names += (names.empty() ? "" : ", ") + std::string(target.name);
   Options options("filter build",
                   "fairway filter build --network network.yaml --target bird-2.0.12 --out filters.conf\n"
@@ -221,7 +221,7 @@ ExitCode filter_build(Arguments arguments, Output& out, Output& err) {
   options.flag("--allow-empty", build.guards.allow_empty, "write filters that let nothing in where nothing is known");
   declare_document(options, build.document);
   if (const auto code = options.parse(arguments, out, err)) return *code;
-  const policy::Target* target = policy::find_target(build.target);
+  const filterconfig::Target* target = filterconfig::find_target(build.target);
   if (target == nullptr) {
     err.line("fairway filter build: --target is one of " + names);
     return ExitCode::failure;

@@ -42,8 +42,8 @@ void put_clauses(JsonWriter& json, std::string_view key, const Document& documen
 
 }  // namespace
 
-void append_json(std::string& text, const Document& document, const policy::Target& target,
-                 const policy::Configuration& made) {
+void append_json(std::string& text, const Document& document, const filterconfig::Target& target,
+                 const filterconfig::Configuration& made) {
   JsonWriter json(text);
   json.object().field("version", 1).field("asn", document.local_asn.value).field("target", target.name);
   json.field("route_server", document.route_server).key("neighbours").array();
@@ -94,7 +94,7 @@ void append_json(std::string& text, const Document& document, const policy::Targ
     json.end().end();
   }
   json.end().key("coverage").array();
-  for (const policy::Coverage& covered : made.coverage) {
+  for (const filterconfig::Coverage& covered : made.coverage) {
     json.object()
         .field("what", covered.what)
         .field("support", to_string(covered.support))

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "core/actions/filtering/document.h"
-#include "core/report/policy/targets.h"
+#include "core/report/filterconfig/targets.h"
 
 namespace fairway {
 
-void append_json(std::string& text, const filtering::Document& document, const policy::Target& target,
-                 const policy::Configuration& made);
+void append_json(std::string& text, const filtering::Document& document, const filterconfig::Target& target,
+                 const filterconfig::Configuration& made);
 
 }  // namespace fairway

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "core/report/policy/targets.h"
+#include "core/report/filterconfig/targets.h"
 #include "shell/feed/source.h"
 
 namespace fairway {
@@ -174,10 +174,10 @@ Proof prove(const Document& document, const World& world, const reader::Configur
 
 std::vector<std::string> lacking(reader::Dialect dialect, const Document& document) {
   std::vector<std::string> lacks;
-  for (const policy::Target& target : policy::targets()) {
+  for (const filterconfig::Target& target : filterconfig::targets()) {
     if (dialect_of(target.name) != dialect) continue;
-    for (const policy::Coverage& covered : policy::write(target, document).coverage) {
-      if (covered.support == policy::Support::unsupported) lacks.push_back(covered.what);
+    for (const filterconfig::Coverage& covered : filterconfig::write(target, document).coverage) {
+      if (covered.support == filterconfig::Support::unsupported) lacks.push_back(covered.what);
     }
   }
   return lacks;

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "apps/fairway/answer_for_tests.h"
-#include "core/report/policy/targets.h"
+#include "core/report/filterconfig/targets.h"
 #include "shell/config/folder_for_tests.h"
 
 namespace fairway {
@@ -52,7 +52,7 @@ class Filter : public ::testing::Test {
 };
 
 TEST_F(Filter, BuildsForEveryTargetAndSaysWhatIsMissing) {
-  for (const policy::Target& target : policy::targets()) {
+  for (const filterconfig::Target& target : filterconfig::targets()) {
     const Answer answer = filter({"build", "--target", std::string(target.name)});
     ASSERT_EQ(answer.code, ExitCode::fine) << target.name << ": " << answer.err;
     EXPECT_NE(answer.out.find("AS3333"), std::string::npos) << target.name;

@@ -1,10 +1,10 @@
-#include "core/report/policy/vendor.h"
+#include "core/report/filterconfig/vendor.h"
 
 #include <algorithm>
 
 #include "core/report/routerconfig/asn_pattern.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -79,4 +79,4 @@ bool is_asked_by(const Document& document, Kind kind, std::size_t list) {
   });
 }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

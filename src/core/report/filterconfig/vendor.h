@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/report/policy/output.h"
+#include "core/report/filterconfig/output.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 using filtering::AsnList;
 using filtering::AsnRange;
@@ -58,4 +58,4 @@ inline std::string list_name(const PrefixList& list, Family family) {
   return list.name + "_" + std::string(v4_or_v6(family));
 }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -3,9 +3,9 @@
 // route stands together in the rules that allow at the end.
 #include <algorithm>
 
-#include "core/report/policy/rows.h"
+#include "core/report/filterconfig/rows.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -307,4 +307,4 @@ class OpenBgpdWriter {
 
 void write_openbgpd(const Document& document, Output& out) { OpenBgpdWriter(document, out).write(); }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -1,4 +1,5 @@
-// Every target's configuration of one document, against tests/golden/policy. FAIRWAY_WRITE_GOLDEN=1 writes instead.
+// Every target's configuration of one document, against tests/golden/filterconfig. FAIRWAY_WRITE_GOLDEN=1 writes
+// instead.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -6,11 +7,11 @@
 #include <iterator>
 #include <random>
 
-#include "core/report/policy/document_for_tests.h"
-#include "core/report/policy/targets.h"
-#include "core/report/policy/vendor.h"
+#include "core/report/filterconfig/document_for_tests.h"
+#include "core/report/filterconfig/targets.h"
+#include "core/report/filterconfig/vendor.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 namespace {
 
 constexpr std::string_view kVendors[] = {"junos-21.4", "iosxr-7.5",  "gobgp-3.10",
@@ -25,7 +26,8 @@ const Target& target_of(std::string_view name) {
 TEST(Vendors, EveryConfigurationIsItsGolden) {
   for (const std::string_view name : kVendors) {
     const std::string text = write(target_of(name), every_clause()).text;
-    const std::string path = std::string(FAIRWAY_SOURCE_DIR) + "/tests/golden/policy/" + std::string(name) + ".conf";
+    const std::string path =
+        std::string(FAIRWAY_SOURCE_DIR) + "/tests/golden/filterconfig/" + std::string(name) + ".conf";
     if (std::getenv("FAIRWAY_WRITE_GOLDEN") != nullptr) {
       std::ofstream(path, std::ios::binary) << text;
       continue;
@@ -156,4 +158,4 @@ TEST(Vendors, ListsForTheLongestMatchSayTheSame) {
 }
 
 }  // namespace
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -5,10 +5,10 @@
 // NOT_NAME, its opposite. Route filters walk up (13.3), for else the longest block alone would be asked.
 #include <algorithm>
 
-#include "core/report/policy/rows.h"
-#include "core/report/policy/vendor.h"
+#include "core/report/filterconfig/rows.h"
+#include "core/report/filterconfig/vendor.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -379,4 +379,4 @@ class JunosWriter {
 
 void write_junos(const Document& document, Output& out) { JunosWriter(document, out).write(); }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -3,9 +3,9 @@
 // held against stand in a ROA table of the neighbour's own, for that is what such a table asks.
 #include <algorithm>
 
-#include "core/report/policy/rows.h"
+#include "core/report/filterconfig/rows.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -296,4 +296,4 @@ class BirdWriter {
 
 void write_bird(const Document& document, Output& out) { BirdWriter(document, out).write(); }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -4,7 +4,7 @@
 
 #include "core/actions/filtering/document.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 inline filtering::PrefixList prefixes(std::string name, std::string what, std::initializer_list<const char*> ranges) {
   filtering::PrefixList list{std::move(name), std::move(what), {}};
@@ -172,4 +172,4 @@ inline filtering::Document every_clause() {
   return document;
 }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

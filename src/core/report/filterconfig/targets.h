@@ -15,7 +15,7 @@
 
 #include "core/actions/filtering/document.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 enum class Support : std::uint8_t { emitted, partial, unsupported };
 std::string_view to_string(Support support);  // "emitted", "partial", "unsupported"
@@ -51,4 +51,4 @@ const Target* find_target(std::string_view name);
 
 Configuration write(const Target& target, const filtering::Document& document);
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "core/actions/filtering/document.h"
-#include "core/report/policy/targets.h"
+#include "core/report/filterconfig/targets.h"
 #include "core/report/routerconfig/writing.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 using filtering::Clause;
 using filtering::Document;
@@ -58,4 +58,4 @@ struct RoleWords {
 };
 std::string_view local_role(Role neighbour, const RoleWords& words);
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

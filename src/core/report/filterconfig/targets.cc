@@ -1,11 +1,11 @@
-#include "core/report/policy/targets.h"
+#include "core/report/filterconfig/targets.h"
 
 #include <algorithm>
 
-#include "core/report/policy/output.h"
-#include "core/report/policy/rows.h"
+#include "core/report/filterconfig/output.h"
+#include "core/report/filterconfig/rows.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -123,4 +123,4 @@ std::string_view local_role(Role neighbour, const RoleWords& words) {
   return {};
 }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -6,10 +6,10 @@
 // if it accepts or rejects.
 #include <algorithm>
 
-#include "core/report/policy/rows.h"
-#include "core/report/policy/vendor.h"
+#include "core/report/filterconfig/rows.h"
+#include "core/report/filterconfig/vendor.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -360,4 +360,4 @@ class GoBgpWriter {
 
 void write_gobgp(const Document& document, Output& out) { GoBgpWriter(document, out).write(); }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -4,10 +4,10 @@
 // num-lists.
 #include <algorithm>
 
-#include "core/report/policy/rows.h"
-#include "core/report/policy/vendor.h"
+#include "core/report/filterconfig/rows.h"
+#include "core/report/filterconfig/vendor.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -228,4 +228,4 @@ class RouterOsWriter {
 
 void write_routeros(const Document& document, Output& out) { RouterOsWriter(document, out).write(); }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -4,11 +4,11 @@
 // is empty is false by the manual; here it is not asked at all.
 #include <algorithm>
 
-#include "core/report/policy/rows.h"
-#include "core/report/policy/vendor.h"
+#include "core/report/filterconfig/rows.h"
+#include "core/report/filterconfig/vendor.h"
 #include "core/report/routerconfig/ios.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -309,4 +309,4 @@ class XrWriter {
 
 void write_iosxr(const Document& document, Output& out) { XrWriter(document, out).write(); }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -1,9 +1,9 @@
 // The writers, one a target; each in the file of its name.
 #pragma once
 
-#include "core/report/policy/output.h"
+#include "core/report/filterconfig/output.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 void write_bird(const Document& document, Output& out);
 void write_openbgpd(const Document& document, Output& out);
@@ -15,4 +15,4 @@ void write_eos(const Document& document, Output& out);
 void write_sros(const Document& document, Output& out);
 void write_routeros(const Document& document, Output& out);
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

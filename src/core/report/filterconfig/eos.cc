@@ -3,11 +3,11 @@
 // direction. What is refused for not being in a list is refused behind a permit that continues after it.
 #include <algorithm>
 
-#include "core/report/policy/rows.h"
-#include "core/report/policy/vendor.h"
+#include "core/report/filterconfig/rows.h"
+#include "core/report/filterconfig/vendor.h"
 #include "core/report/routerconfig/router_config.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -279,4 +279,4 @@ class EosWriter {
 
 void write_eos(const Document& document, Output& out) { EosWriter(document, out).write(); }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -6,11 +6,11 @@
 #include <map>
 #include <set>
 
-#include "core/report/policy/rows.h"
-#include "core/report/policy/vendor.h"
+#include "core/report/filterconfig/rows.h"
+#include "core/report/filterconfig/vendor.h"
 #include "core/report/routerconfig/asn_pattern.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -361,4 +361,4 @@ class FrrWriter {
 
 void write_frr(const Document& document, Output& out) { FrrWriter(document, out).write(); }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

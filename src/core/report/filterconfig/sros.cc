@@ -3,11 +3,11 @@
 // clause that refuses what is not in a list ends one, whose last entries go on to the next and whose default rejects.
 #include <algorithm>
 
-#include "core/report/policy/rows.h"
-#include "core/report/policy/vendor.h"
+#include "core/report/filterconfig/rows.h"
+#include "core/report/filterconfig/vendor.h"
 #include "core/report/routerconfig/router_config.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 
 namespace {
 
@@ -371,4 +371,4 @@ class SrosWriter {
 
 void write_sros(const Document& document, Output& out) { SrosWriter(document, out).write(); }
 
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig

@@ -1,5 +1,6 @@
 // Routes that probe the document of document_for_tests.h, and what its meaning (filtering/evaluate.h) is for each of
-// them: tests/golden/policy/probes.tsv, which tests/interop holds daemons against. FAIRWAY_WRITE_GOLDEN=1 writes it.
+// them: tests/golden/filterconfig/probes.tsv, which tests/interop holds daemons against. FAIRWAY_WRITE_GOLDEN=1 writes
+// it.
 //
 //   vrp PREFIX MAX-LENGTH ASN
 //   own PREFIX                                  originated here
@@ -13,9 +14,9 @@
 #include <iterator>
 
 #include "core/actions/filtering/evaluate.h"
-#include "core/report/policy/document_for_tests.h"
+#include "core/report/filterconfig/document_for_tests.h"
 
-namespace fairway::policy {
+namespace fairway::filterconfig {
 namespace {
 
 using filtering::Decision;
@@ -264,7 +265,7 @@ class Probes {
 
 TEST(Probes, WhatTheDocumentMeansForEachRoute) {
   const std::string text = Probes().text();
-  const std::string path = std::string(FAIRWAY_SOURCE_DIR) + "/tests/golden/policy/probes.tsv";
+  const std::string path = std::string(FAIRWAY_SOURCE_DIR) + "/tests/golden/filterconfig/probes.tsv";
   if (std::getenv("FAIRWAY_WRITE_GOLDEN") != nullptr) {
     std::ofstream(path, std::ios::binary) << text;
     return;
@@ -274,4 +275,4 @@ TEST(Probes, WhatTheDocumentMeansForEachRoute) {
 }
 
 }  // namespace
-}  // namespace fairway::policy
+}  // namespace fairway::filterconfig
