@@ -12,10 +12,11 @@ constexpr std::size_t kMostSets = 1u << 16;  // attribute sets remembered a sour
 }  // namespace
 
 ViewId Engine::State::view_of(Source& source, const Peer& peer, std::optional<Instant> now) {
-  if (source.has_peer && source.peer.asn == peer.asn && source.peer.address == peer.address) return source.view;
+  const ViewKey key{static_cast<std::uint32_t>(source.collector), peer.address, peer.asn, peer.rib, peer.distinguisher};
+  if (source.has_peer && source.peer == key) return source.view;
   const std::size_t known = rib.views();
-  const ViewId view = rib.view({static_cast<std::uint32_t>(source.collector), peer.address, peer.asn});
-  source.peer = peer;
+  const ViewId view = rib.view(key);
+  source.peer = key;
   source.view = view;
   source.has_peer = true;
   if (rib.views() == known) return view;

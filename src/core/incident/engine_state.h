@@ -33,7 +33,7 @@ struct Engine::State {
   struct Source {
     std::size_t collector = 0;
     // The last peer it told of, and its view: records come in runs of one peer.
-    Peer peer;
+    ViewKey peer;
     ViewId view{};
     bool has_peer = false;
     // Attribute sets by the decoder's key, one reference each.

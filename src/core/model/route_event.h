@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "core/model/attributes.h"
 #include "core/model/instant.h"
@@ -12,15 +13,26 @@
 
 namespace fairway {
 
-// The router that told it, seen from the collector: a session's other end.
+// Which of a router's tables a route stands in (RFC 7854, RFC 8671, RFC 9069). `pre`: before the router's policy for
+// the neighbour, `post`: after it. A session of ours and an archive tell what a neighbour sends: adj_rib_in_pre.
+enum class RibKind : std::uint8_t { adj_rib_in_pre, adj_rib_in_post, loc_rib, adj_rib_out_pre, adj_rib_out_post };
+std::string_view to_string(RibKind kind);  // "adj-rib-in-pre", ..., "loc-rib", ...
+
+// The router that told it, seen from the collector: a session's other end. Of BMP: the neighbour of the monitored
+// router, and the table of that router which is told about.
 struct Peer {
   IpAddress address;
   Asn asn;
   std::uint32_t bgp_id = 0;  // 0 if the source does not say
+  RibKind rib = RibKind::adj_rib_in_pre;
+  std::uint64_t distinguisher = 0;  // RFC 4364 section 4.2, as its eight octets read; 0: the global table
 
   friend auto operator<=>(const Peer&, const Peer&) = default;
 };
-inline std::size_t hash_value(const Peer& peer) { return mix(hash_value(peer.address), peer.asn.value); }
+inline std::size_t hash_value(const Peer& peer) {
+  return mix(hash_value(peer.address) ^ peer.distinguisher,
+             std::uint64_t{peer.asn.value} << 8 | static_cast<std::uint8_t>(peer.rib));
+}
 
 enum class EventKind : std::uint8_t {
   rib,         // the route stands in a table (TABLE_DUMP, TABLE_DUMP_V2)

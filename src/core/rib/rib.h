@@ -18,17 +18,20 @@
 
 namespace fairway {
 
-// Whose table it is: a peer as one source (collector or router) sees it. The BGP identifier is no part of it: archives
-// give it in tables and not in updates.
+// Whose table it is, and which: a peer as one source (collector or router) sees it. The BGP identifier is no part of
+// it: archives give it in tables and not in updates.
 struct ViewKey {
   std::uint32_t source = 0;
   IpAddress peer;
   Asn asn;
+  RibKind rib = RibKind::adj_rib_in_pre;
+  std::uint64_t distinguisher = 0;
 
   friend bool operator==(const ViewKey&, const ViewKey&) = default;
 };
 inline std::size_t hash_value(const ViewKey& key) {
-  return mix(hash_value(key.peer), std::uint64_t{key.asn.value} << 32 | key.source);
+  return mix(hash_value(key.peer) ^ (key.distinguisher + static_cast<std::uint8_t>(key.rib)),
+             std::uint64_t{key.asn.value} << 32 | key.source);
 }
 
 class Rib {
