@@ -30,6 +30,9 @@ enum class EvidenceId : std::uint8_t {
   visibility_lost,
   as_lost,
   country_lost,
+  passed_filter,
+  sent_out,
+  feed_silent,
   // What my network says.
   not_intended_origin,
   not_my_neighbour,
