@@ -52,14 +52,14 @@ void hold_form(std::string_view text) {
 
 // Everything that is answered when the octets come in pieces of so many.
 std::string answers(std::string_view queries, std::size_t piece) {
-  whois::Session session(registry());
+  whois::Session session;
   std::string all, text;
   std::size_t at = 0;
   while (at < queries.size() && !session.ended()) {
     const std::size_t taken = session.take(as_bytes(queries.substr(at, piece)));
     at += taken;
     bool any = false;
-    while (session.answer(text)) {
+    while (session.answer(registry(), text)) {
       hold_form(text);
       any = true;
       all += text;
@@ -67,7 +67,7 @@ std::string answers(std::string_view queries, std::size_t piece) {
     hold(taken != 0 || any || session.ended(), "it goes on");
   }
   session.finish();
-  while (session.answer(text)) all += text;
+  while (session.answer(registry(), text)) all += text;
   return all;
 }
 

@@ -129,7 +129,7 @@ class Build {
     const auto dialect = dialect_of(target_.name);
     const bool sessions =
         std::ranges::any_of(loaded.document.neighbours, [](const auto& n) { return !n.sessions.empty(); });
-    if (!target_.loaded || !dialect || !sessions) return true;
+    if (!dialect || !sessions) return true;
     // Of a route server with hundreds of clients some are read back: each is written by the same rules.
     constexpr std::size_t kMany = 100, kSome = 50, kSample = 50;
     const bool many = loaded.document.neighbours.size() > kMany;

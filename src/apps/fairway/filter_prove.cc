@@ -50,7 +50,7 @@ ExitCode filter_prove(Arguments arguments, Output& out, Output& err) {
   std::string path, format = "text", language;
   bool list = false;
   Options options("filter prove", "fairway filter prove --network network.yaml --config filters.conf");
-  options.text("--config", path, "FILE", "the configuration: bird, openbgpd, frr");
+  options.text("--config", path, "FILE", "the configuration: bird, openbgpd, frr, junos, iosxr");
   options.text("--dialect", language, "NAME", "its language (default: by its words)");
   options.number("--entries", probing.entries, "N", "entries of each list that are probed at most (default 100000)",
                  std::size_t{1});

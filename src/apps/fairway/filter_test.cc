@@ -63,7 +63,7 @@ TEST_F(Filter, BuildsForEveryTargetAndSaysWhatIsMissing) {
 }
 
 TEST_F(Filter, WhatWasBuiltIsProven) {
-  for (const std::string target : {"bird", "openbgpd", "frr", "iosxr"}) {
+  for (const std::string target : {"bird", "openbgpd", "frr", "junos", "iosxr"}) {
     const std::string path = folder / (target + ".conf");
     ASSERT_EQ(filter({"build", "--target", target, "--out", path}).code, ExitCode::fine);
     const Answer proof = filter({"prove", "--config", path});
@@ -105,6 +105,25 @@ TEST_F(Filter, AMistakeIsFound) {
     }
     const Answer proof = filter(words);
     EXPECT_EQ(proof.code, ExitCode::negative) << what << " -> " << with << '\n' << proof.out << proof.err;
+  }
+}
+
+TEST_F(Filter, AMistakeIsFoundWhereNoDeviceIsAtHand) {
+  const std::tuple<std::string, std::string_view, std::string_view> mistakes[] = {
+      {"junos", "        as-list a1 members 25152;\n", ""},
+      {"junos", "as-path-origins as-list-group AS12654_ORIGINS", "as-path-neighbors as-list-group AS12654_ORIGINS"},
+      {"junos", "as-path-calc-length 65 orhigher", "as-path-calc-length 66 orhigher"},
+      {"junos", "193.0.10.0/23 exact", "193.0.10.0/23 orlonger"},
+      {"iosxr", "193.0.10.0/23", "193.0.10.0/23 le 24"},
+  };
+  for (const auto& [target, what, with] : mistakes) {
+    const std::string path = folder / "wrong.conf";
+    Answer built = filter({"build", "--target", target});
+    replace(built.out, what, with);
+    folder.write("wrong.conf", built.out);
+    const Answer proof = filter({"prove", "--config", path});
+    EXPECT_EQ(proof.code, ExitCode::negative) << what << " -> " << with << '\n' << proof.out << proof.err;
+    EXPECT_EQ(proof.out.find("found unknown"), std::string::npos) << proof.out;
   }
 }
 

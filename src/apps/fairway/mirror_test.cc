@@ -27,9 +27,9 @@ class Upstream {
     World world;
     world.irr =
         std::make_shared<const IrrTable>(IrrTable::build({{*parse_prefix("192.0.1.0/24"), Asn{64500}, 0}}, {"RADB"}));
-    registry_ = whois::Registry::of(std::move(world));
-    if (journal) registry_.journals.push_back(*std::move(journal));
-    auto server = serve::WhoisServer::open(registry_, {.listen = "127.0.0.1:0"});
+    auto registry = std::make_shared<whois::Registry>(whois::Registry::of(std::move(world)));
+    if (journal) registry->journals.push_back(*std::move(journal));
+    auto server = serve::WhoisServer::open(std::move(registry), {.listen = "127.0.0.1:0"});
     EXPECT_TRUE(server) << server.error().text;
     server_ = *std::move(server);
     thread_ = std::thread([this] { server_->run(false); });
@@ -41,7 +41,6 @@ class Upstream {
   std::string address() const { return server_->address(); }
 
  private:
-  whois::Registry registry_;
   std::unique_ptr<serve::WhoisServer> server_;
   std::thread thread_;
 };

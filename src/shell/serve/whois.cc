@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/write.hpp>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -26,12 +27,30 @@ constexpr std::chrono::seconds kMostSending{600};  // one answer; some are a hun
 
 constexpr std::size_t kEnough = 64 << 10;  // octets to be sent at once
 
+// What is answered from, to be replaced while it is in use.
+class Published {
+ public:
+  explicit Published(WhoisServer::Registry registry) : registry_(std::move(registry)) {}
+  WhoisServer::Registry current() const {
+    const std::lock_guard lock(mutex_);
+    return registry_;
+  }
+  void replace(WhoisServer::Registry registry) {
+    const std::lock_guard lock(mutex_);
+    registry_.swap(registry);  // the old one goes, if it goes, behind the lock
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  WhoisServer::Registry registry_;
+};
+
 // One client. It reads only when everything that was asked is answered and the answers are sent, so a client that does
 // not read cannot make us remember anything. Everything of one client runs on one strand.
 class Client : public std::enable_shared_from_this<Client> {
  public:
-  Client(tcp::socket socket, const whois::Registry& registry, std::function<void()> gone)
-      : socket_(std::move(socket)), timer_(socket_.get_executor()), session_(registry), gone_(std::move(gone)) {
+  Client(tcp::socket socket, const Published& registry, std::function<void()> gone)
+      : socket_(std::move(socket)), timer_(socket_.get_executor()), registry_(registry), gone_(std::move(gone)) {
     error_code ignored;
     socket_.set_option(tcp::no_delay(true), ignored);
   }
@@ -61,12 +80,13 @@ class Client : public std::enable_shared_from_this<Client> {
   }
 
   void serve() {
+    const WhoisServer::Registry registry = registry_.current();
     answer_.clear();
     do {
       pending_ = pending_.subspan(session_.take(pending_));
       if (eof_ && pending_.empty()) session_.finish();
       // Small answers go together: a packet each would take as long as the way there and back.
-      while (answer_.size() < kEnough && session_.answer(text_)) {
+      while (answer_.size() < kEnough && session_.answer(*registry, text_)) {
         if (answer_.empty()) {
           answer_.swap(text_);
         } else {
@@ -95,6 +115,7 @@ class Client : public std::enable_shared_from_this<Client> {
 
   tcp::socket socket_;
   asio::steady_timer timer_;
+  const Published& registry_;
   whois::Session session_;
   std::function<void()> gone_;
   std::array<std::uint8_t, 16 << 10> octets_;
@@ -125,9 +146,9 @@ std::optional<Address> parse_address(std::string_view text) {
 }  // namespace
 
 struct WhoisServer::State {
-  State(const whois::Registry& answered, WhoisOptions asked) : registry(answered), options(std::move(asked)) {}
+  State(Registry answered, WhoisOptions asked) : registry(std::move(answered)), options(std::move(asked)) {}
 
-  const whois::Registry& registry;
+  Published registry;
   WhoisOptions options;
   std::atomic<std::size_t> clients = 0;
   asio::io_context context;
@@ -145,6 +166,14 @@ struct WhoisServer::State {
       accept();
     });
   }
+  void heed(asio::signal_set& signals) {
+    signals.async_wait([this, &signals](error_code error, int signal) {
+      if (error) return;
+      if (signal != SIGHUP) return context.stop();
+      options.hangup();
+      heed(signals);
+    });
+  }
   void accept_later() {
     retry.expires_after(std::chrono::milliseconds(100));
     retry.async_wait([this](error_code error) {
@@ -156,11 +185,11 @@ struct WhoisServer::State {
 WhoisServer::WhoisServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 WhoisServer::~WhoisServer() = default;
 
-Result<std::unique_ptr<WhoisServer>> WhoisServer::open(const whois::Registry& registry, const WhoisOptions& options) {
+Result<std::unique_ptr<WhoisServer>> WhoisServer::open(Registry registry, const WhoisOptions& options) {
   const auto address = parse_address(options.listen);
   if (!address)
     return fail(ErrorKind::usage, "'" + options.listen + "' is no address: HOST:PORT, [ADDRESS]:PORT, :PORT");
-  auto state = std::make_unique<State>(registry, options);
+  auto state = std::make_unique<State>(std::move(registry), options);
   error_code error;
   tcp::resolver resolver(state->context);
   const auto found = resolver.resolve(address->host, address->port, tcp::resolver::passive, error);
@@ -182,15 +211,16 @@ std::string WhoisServer::address() const {
   return (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.port());
 }
 
+void WhoisServer::publish(Registry registry) { state_->registry.replace(std::move(registry)); }
+
 void WhoisServer::run(bool until_signal) {
   asio::signal_set signals(state_->context);
   if (until_signal) {
     error_code ignored;
     signals.add(SIGINT, ignored);
     signals.add(SIGTERM, ignored);
-    signals.async_wait([this](error_code error, int) {
-      if (!error) stop();
-    });
+    if (state_->options.hangup) signals.add(SIGHUP, ignored);
+    state_->heed(signals);
   }
   state_->accept();
   std::vector<std::thread> threads;

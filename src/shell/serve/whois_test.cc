@@ -19,15 +19,8 @@ namespace {
 class Served {
  public:
   explicit Served(std::size_t routes, std::size_t most_clients = 1000) {
-    std::vector<RouteObject> objects;
-    for (std::size_t i = 0; i < routes; ++i) {
-      objects.push_back({Prefix(IpAddress::ipv4(static_cast<std::uint32_t>(i) << 8), 24), Asn{1}, 0});
-    }
-    World world;
-    world.irr = std::make_shared<const IrrTable>(IrrTable::build(std::move(objects), {"RIPE"}));
-    registry_ = whois::Registry::of(std::move(world));
     WhoisOptions options{.listen = "127.0.0.1:0", .most_clients = most_clients};
-    auto server = WhoisServer::open(registry_, options);
+    auto server = WhoisServer::open(registry(routes), options);
     EXPECT_TRUE(server) << server.error().text;
     server_ = *std::move(server);
     thread_ = std::thread([this] { server_->run(false); });
@@ -36,6 +29,17 @@ class Served {
     server_->stop();
     thread_.join();
   }
+
+  static WhoisServer::Registry registry(std::size_t routes) {
+    std::vector<RouteObject> objects;
+    for (std::size_t i = 0; i < routes; ++i) {
+      objects.push_back({Prefix(IpAddress::ipv4(static_cast<std::uint32_t>(i) << 8), 24), Asn{1}, 0});
+    }
+    World world;
+    world.irr = std::make_shared<const IrrTable>(IrrTable::build(std::move(objects), {"RIPE"}));
+    return std::make_shared<const whois::Registry>(whois::Registry::of(std::move(world)));
+  }
+  WhoisServer& server() { return *server_; }
 
   int connect() const {
     const std::string address = server_->address();
@@ -68,7 +72,6 @@ class Served {
   }
 
  private:
-  whois::Registry registry_;
   std::unique_ptr<WhoisServer> server_;
   std::thread thread_;
 };
@@ -107,6 +110,44 @@ TEST(WhoisServer, AClientThatDoesNotReadHoldsNobodyUp) {
   ::close(silent);
 }
 
+TEST(WhoisServer, ANewRegistryIsAnsweredFromAtOnce) {
+  Served served(1);
+  const int socket = served.connect();
+  const auto ask = [&] {
+    Served::send(socket, "!gAS1\n");
+    std::string answer;
+    for (char block[1024]; !answer.ends_with("C\n");) {
+      const auto size = ::recv(socket, block, sizeof block, 0);
+      if (size <= 0) break;
+      answer.append(block, static_cast<std::size_t>(size));
+    }
+    return answer;
+  };
+  Served::send(socket, "!!\n");
+  EXPECT_EQ(ask(), "A11\n0.0.0.0/24\nC\n");
+  const std::weak_ptr<const whois::Registry> old = [&] {
+    auto second = Served::registry(2);
+    const std::weak_ptr<const whois::Registry> seen = second;
+    served.server().publish(std::move(second));
+    return seen;
+  }();
+  EXPECT_EQ(ask(), "A22\n0.0.0.0/24 0.0.1.0/24\nC\n") << "on the same connection";
+  served.server().publish(Served::registry(3));
+  EXPECT_EQ(ask(), "A33\n0.0.0.0/24 0.0.1.0/24 0.0.2.0/24\nC\n");
+  EXPECT_TRUE(old.expired()) << "nobody that is only connected keeps it";
+  ::close(socket);
+}
+
+TEST(WhoisServer, AnAnswerUnderWayIsOfTheOldRegistry) {
+  Served served(100'000);
+  const int socket = served.connect();
+  Served::send(socket, "!gAS1\n");
+  char first = 0;
+  ASSERT_EQ(::recv(socket, &first, 1, 0), 1);  // it is made, and much of it is not sent
+  served.server().publish(Served::registry(1));
+  EXPECT_GT(Served::rest(socket).size(), 1'000'000u);
+}
+
 TEST(WhoisServer, TooManyClientsWait) {
   const Served served(1, 2);
   const int first = served.connect(), second = served.connect(), third = served.connect();
@@ -118,7 +159,7 @@ TEST(WhoisServer, TooManyClientsWait) {
 }
 
 TEST(WhoisServer, RefusesWhatIsNoAddress) {
-  const whois::Registry registry;
+  const auto registry = std::make_shared<const whois::Registry>();
   for (const char* address : {"", "localhost", "127.0.0.1:99999", "::1:43", "127.0.0.1:x"}) {
     const auto server = WhoisServer::open(registry, {.listen = address});
     ASSERT_FALSE(server) << address;

@@ -33,21 +33,21 @@ std::string found(const Result<std::string>& result) {
 
 // "-*": all; else the names of a list.
 std::vector<std::string> sources_of(const State& state, std::string_view list) {
-  if (list == "-*") return state.registry.sources;
+  if (list == "-*") return state.registry().sources;
   std::vector<std::string> names;
   for (const std::string_view word : split(list, ',')) names.push_back(to_upper(trim(word)));
   return names;
 }
 
 bool is_source(const State& state, const std::string& name) {
-  return std::ranges::find(state.registry.sources, name) != state.registry.sources.end();
+  return std::ranges::find(state.registry().sources, name) != state.registry().sources.end();
 }
 
 // Sources that were loaded from a dump, and not mirrored, have no serials.
 std::string serials(const State& state, std::string_view list) {
   std::string lines;
   for (const std::string& name : sources_of(state, list)) {
-    const nrtm::Journal* journal = state.registry.journal_of(name);
+    const nrtm::Journal* journal = state.registry().journal_of(name);
     if (journal != nullptr) {
       lines += fmt::format("{}:Y:{}-{}\n", name, std::min(journal->serials().first, journal->serials().last),
                            journal->serials().last);
@@ -62,7 +62,7 @@ std::string serials(const State& state, std::string_view list) {
 // The newest date of a source's tables.
 std::optional<Instant> date_of(const State& state, std::string_view name) {
   std::optional<Instant> newest;
-  for (const TableSource& source : state.registry.world.sources) {
+  for (const TableSource& source : state.registry().world.sources) {
     const bool rpki = name == kRpkiSource && source.kind == "vrps";
     const bool own =
         (source.kind == "irr" || source.kind == "sets") && source.source.starts_with(std::string(name) + " ");
@@ -82,9 +82,9 @@ std::string status(const State& state, std::string_view list) {
       continue;
     }
     json.field("authoritative", false).key("object_class_filter").null();
-    json.field("rpki_rov_filter", state.registry.world.registry_rpki != nullptr && name != kRpkiSource);
+    json.field("rpki_rov_filter", state.registry().world.registry_rpki != nullptr && name != kRpkiSource);
     json.field("scopefilter_enabled", false).key("route_preference").null();
-    const nrtm::Journal* journal = state.registry.journal_of(name);
+    const nrtm::Journal* journal = state.registry().journal_of(name);
     json.field("local_journal_kept", journal != nullptr);
     const auto serial = [&](const char* key, bool known, std::uint64_t value) {
       json.key(key);
@@ -113,7 +113,7 @@ std::string join(const std::vector<std::string>& words) {
 
 std::string set_sources(State& state, std::string_view list) {
   if (list == "-lc") return data(join(state.selection.sources));
-  if (const auto error = select_sources(state.registry, state.selection, list)) return refuse(error->text);
+  if (const auto error = select_sources(state.registry(), state.selection, list)) return refuse(error->text);
   return done();
 }
 
@@ -157,13 +157,13 @@ std::string set_routes(const State& state, std::string_view name) {
   if (family) name.remove_prefix(1);
   // Clients find out by this very sentence whether the server knows the query.
   if (name.empty()) return refuse("Missing required set name for A query");
-  return found(routes_of_set(state.registry, state.selection, name, family));
+  return found(routes_of_set(state.registry(), state.selection, name, family));
 }
 
 std::string members(const State& state, std::string_view name) {
   const bool all = name.ends_with(",1");
   if (all) name.remove_suffix(2);
-  return found(members_of(state.registry, state.selection, name, all));
+  return found(members_of(state.registry(), state.selection, name, all));
 }
 
 std::string object(const State& state, std::string_view parameter) {
@@ -171,17 +171,17 @@ std::string object(const State& state, std::string_view parameter) {
   const std::string class_name = to_lower(cut(key, ','));
   if (class_name.empty() || key.empty())
     return refuse(fmt::format("Invalid argument for object lookup: {}", parameter));
-  return found(objects_by_key(state.registry, state.selection, key, {.classes = {class_name}, .first_only = true}));
+  return found(objects_by_key(state.registry(), state.selection, key, {.classes = {class_name}, .first_only = true}));
 }
 
 std::string routes(const State& state, std::string_view parameter) {
   std::string_view option = parameter;
   const std::string_view prefix = cut(option, ',');
-  if (option == "o") return found(origins_of(state.registry, state.selection, prefix));
+  if (option == "o") return found(origins_of(state.registry(), state.selection, prefix));
   static constexpr std::pair<std::string_view, Relation> kRelations[] = {
       {"", Relation::exact}, {"l", Relation::one_less}, {"L", Relation::less_or_exact}, {"M", Relation::more}};
   for (const auto& [name, relation] : kRelations) {
-    if (option == name) return found(objects_by_route(state.registry, state.selection, prefix, relation, {}));
+    if (option == name) return found(objects_by_route(state.registry(), state.selection, prefix, relation, {}));
   }
   return refuse(fmt::format("Invalid route search option: {}", option));
 }
@@ -203,14 +203,14 @@ std::string answer_irrd(State& state, std::string_view query) {
     case 'f': return set_filter(state, parameter);
     case 's': return set_sources(state, parameter);
     case 'e': return set_excluded(state, parameter);
-    case 'g': return found(routes_of_origin(state.registry, state.selection, parameter, Family::ipv4));
-    case '6': return found(routes_of_origin(state.registry, state.selection, parameter, Family::ipv6));
+    case 'g': return found(routes_of_origin(state.registry(), state.selection, parameter, Family::ipv4));
+    case '6': return found(routes_of_origin(state.registry(), state.selection, parameter, Family::ipv6));
     case 'a': return set_routes(state, parameter);
     case 'i': return members(state, parameter);
     case 'j': return data(serials(state, parameter));
     case 'J': return data(status(state, parameter));
     case 'm': return object(state, parameter);
-    case 'o': return found(objects_by_attribute(state.registry, state.selection, "mnt-by", parameter, {}));
+    case 'o': return found(objects_by_attribute(state.registry(), state.selection, "mnt-by", parameter, {}));
     case 'r': return routes(state, parameter);
     default: return refuse(fmt::format("Unrecognised command: {}", command));
   }

@@ -25,8 +25,8 @@ std::string found(const Result<std::string>& result) {
 std::string describe(const State& state, std::string_view what) {
   std::string text;
   if (what == "sources") {
-    for (const std::string& name : state.registry.sources) {
-      const nrtm::Journal* journal = state.registry.journal_of(name);
+    for (const std::string& name : state.registry().sources) {
+      const nrtm::Journal* journal = state.registry().journal_of(name);
       const nrtm::SerialRange kept = journal == nullptr ? nrtm::SerialRange() : journal->serials();
       text += fmt::format("{}:3:{}:{}-{}\n", name, journal == nullptr ? 'N' : 'Y', std::min(kept.first, kept.last),
                           kept.last);
@@ -48,7 +48,7 @@ std::string changes(const State& state, std::string_view query) {
   if (version != "3" || !from || (!to && to_upper(rest) != "LAST")) {
     return fmt::format("%ERROR:405: syntax error: '{}' is not SOURCE:3:FROM-TO with LAST or a serial\n\n\n", query);
   }
-  const nrtm::Journal* journal = state.registry.journal_of(source);
+  const nrtm::Journal* journal = state.registry().journal_of(source);
   if (journal == nullptr)
     return fmt::format("%ERROR:403: unknown source {}, or no journal is kept of it\n\n\n", source);
   return journal->answer(*from, to) + "\n\n\n";
@@ -57,12 +57,12 @@ std::string changes(const State& state, std::string_view query) {
 // A free text: an AS number, an address or prefix, else a primary key.
 std::string search(const State& state, std::string_view text, const TextOptions& options) {
   if (text.size() > 2 && equal_ignoring_case(text.substr(0, 2), "AS") && parse_asn(text)) {
-    return found(objects_by_asn(state.registry, state.selection, *parse_asn(text), options));
+    return found(objects_by_asn(state.registry(), state.selection, *parse_asn(text), options));
   }
   if (parse_address_range(text)) {
-    return found(objects_by_address(state.registry, state.selection, text, Relation::less_or_exact, options));
+    return found(objects_by_address(state.registry(), state.selection, text, Relation::less_or_exact, options));
   }
-  return found(objects_by_key(state.registry, state.selection, text, options));
+  return found(objects_by_key(state.registry(), state.selection, text, options));
 }
 
 std::optional<Relation> relation_of(std::string_view flag) {
@@ -94,14 +94,14 @@ std::string answer_ripe(State& state, std::string_view query) {
     } else if (flag == "K") {
       options.keys_only = true;
     } else if (flag == "a") {
-      state.selection.sources = state.registry.sources;
+      state.selection.sources = state.registry().sources;
     } else if (flag == "r" || flag == "F") {
       // There is no recursion to be switched off.
     } else {
       const std::string_view value = next_word(query);
       if (value.empty()) return refuse(fmt::format("Missing argument for flag/search: {}", flag));
       if (flag == "s") {
-        if (const auto error = select_sources(state.registry, state.selection, value)) return refuse(error->text);
+        if (const auto error = select_sources(state.registry(), state.selection, value)) return refuse(error->text);
       } else if (flag == "T") {
         for (const std::string_view name : split(value, ',')) options.classes.push_back(to_lower(name));
       } else if (flag == "V") {
@@ -113,14 +113,14 @@ std::string answer_ripe(State& state, std::string_view query) {
       } else if (flag == "i") {
         const std::string_view wanted = next_word(query);
         if (wanted.empty()) return refuse("Missing argument for flag/search: i");
-        return found(objects_by_attribute(state.registry, state.selection, value, wanted, options));
+        return found(objects_by_attribute(state.registry(), state.selection, value, wanted, options));
       } else if (flag == "t") {
         std::string text(trim(rpsl_template(to_lower(value))));
         return text.empty() ? refuse(fmt::format("Unknown object class: {}", value)) : found(std::move(text));
       } else if (const auto relation = relation_of(flag)) {
         // The rest is one range: "192.0.2.0 - 192.0.2.255".
         const std::string_view range(value.data(), value.size() + query.size());
-        return found(objects_by_address(state.registry, state.selection, trim(range), *relation, options));
+        return found(objects_by_address(state.registry(), state.selection, trim(range), *relation, options));
       } else {
         return refuse(fmt::format("Unrecognised flag/search: {}", flag));
       }

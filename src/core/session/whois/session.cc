@@ -6,7 +6,19 @@
 
 namespace fairway::whois {
 
-Session::Session(const Registry& registry) : state_{registry, {registry.sources, {}, registry.suppress_invalid}} {}
+void Session::State::use(const Registry& registry) {
+  if (registry_ == nullptr) selection.suppress_invalid = registry.suppress_invalid;
+  registry_ = &registry;
+  if (sources_ == registry.sources) return;
+  if (selection.sources == sources_) {
+    selection.sources = registry.sources;
+  } else {
+    std::erase_if(selection.sources, [&](const std::string& name) {
+      return std::ranges::find(registry.sources, name) == registry.sources.end();
+    });
+  }
+  sources_ = registry.sources;
+}
 
 std::size_t Session::take(Bytes octets) {
   if (read_ != 0) {
@@ -18,7 +30,8 @@ std::size_t Session::take(Bytes octets) {
   return size;
 }
 
-bool Session::answer(std::string& text) {
+bool Session::answer(const Registry& registry, std::string& text) {
+  state_.use(registry);
   text.clear();
   while (!ended_) {
     const std::size_t end = std::min(waiting_.find('\n', read_), waiting_.size());

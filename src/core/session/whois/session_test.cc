@@ -42,15 +42,15 @@ Registry registry(bool texts = true) {
 
 // Everything that the queries are answered with.
 std::string ask(const Registry& registry, std::string_view queries) {
-  Session session(registry);
+  Session session;
   std::string all, text;
   for (std::size_t at = 0; at < queries.size();) {
     at += session.take(as_bytes(queries.substr(at)));
-    while (session.answer(text)) all += text;
+    while (session.answer(registry, text)) all += text;
     if (session.ended()) return all;
   }
   session.finish();
-  while (session.answer(text)) all += text;
+  while (session.answer(registry, text)) all += text;
   return all;
 }
 std::string ask(std::string_view query) {
@@ -67,11 +67,11 @@ TEST(Whois, ConnectionsEndAfterOneAnswerUnlessAskedNotTo) {
   EXPECT_EQ(ask(all, "!!\r\n!gAS64501\r\n\r\n!gAS64501\n!q\n!gAS64501\n"), sent("192.0.0.0/16") + sent("192.0.0.0/16"));
   EXPECT_EQ(ask(all, "-k\n!nme\n"), "%  No entries found for the selected source(s).\n\n\nC\n");
   EXPECT_EQ(ask(all, "!nlast line without its end"), "C\n");
-  Session session(all);
+  Session session;
   EXPECT_EQ(session.patience(), 30u);
   std::string text;
   session.take(as_bytes("!t600\n"));
-  EXPECT_TRUE(session.answer(text));
+  EXPECT_TRUE(session.answer(all, text));
   EXPECT_EQ(session.patience(), 600u);
 }
 
@@ -287,6 +287,28 @@ TEST(Whois, AddressesAndNumbersAreFoundByTheirRanges) {
       << "this one asks for routes";
 }
 
+TEST(Whois, TheRegistryMayChangeBetweenQueries) {
+  const Registry both = registry();
+  Registry one = registry();
+  one.world.irr =
+      std::make_shared<const IrrTable>(IrrTable::build({{*parse_prefix("198.51.100.0/24"), Asn{64500}, 0}}, {"RIPE"}));
+  one.sources = {"RIPE"};
+  std::string text;
+  const auto ask = [&](Session& session, const Registry& registry, std::string_view query) {
+    session.take(as_bytes(query));
+    return session.answer(registry, text) ? text : std::string();
+  };
+  Session session;
+  EXPECT_EQ(ask(session, both, "!!\n"), "");
+  EXPECT_EQ(ask(session, both, "!gAS64500\n"), sent("192.0.2.0/24 192.0.2.0/25"));
+  EXPECT_EQ(ask(session, one, "!gAS64500\n"), sent("198.51.100.0/24"));
+  EXPECT_EQ(ask(session, one, "!s-lc\n"), sent("RIPE"));
+  EXPECT_EQ(ask(session, both, "!s-lc\n"), sent("RIPE,RADB")) << "nothing was selected";
+  EXPECT_EQ(ask(session, both, "!sRADB,RIPE\n"), "C\n");
+  EXPECT_EQ(ask(session, one, "!s-lc\n"), sent("RIPE"));
+  EXPECT_EQ(ask(session, one, "!gAS64500\n"), sent("198.51.100.0/24"));
+}
+
 TEST(Whois, Templates) {
   const std::string route = ask(registry(), "-t ROUTE\n");
   EXPECT_EQ(route.substr(0, route.find("holes")),
@@ -298,14 +320,14 @@ TEST(Whois, Templates) {
 
 TEST(Whois, WhatIsTooLongEndsTheConnection) {
   const Registry all = registry();
-  Session session(all);
+  Session session;
   const std::string flood(Session::kMostWaiting + 1000, 'x');
   EXPECT_EQ(session.take(as_bytes(flood)), Session::kMostWaiting);
   std::string text;
-  ASSERT_TRUE(session.answer(text));
+  ASSERT_TRUE(session.answer(all, text));
   EXPECT_EQ(text.substr(0, 2), "F ");
   EXPECT_TRUE(session.ended());
-  EXPECT_FALSE(session.answer(text));
+  EXPECT_FALSE(session.answer(all, text));
 }
 
 }  // namespace

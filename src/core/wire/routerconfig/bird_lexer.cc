@@ -1,15 +1,11 @@
 #include "core/wire/routerconfig/bird_lexer.h"
 
+#include "base/text.h"
 #include "core/model/ip_address.h"
 
 namespace fairway::reader::bird {
 
 namespace {
-
-// Files may include files, but not without end.
-constexpr std::size_t kMostSources = 9;
-constexpr std::size_t kMostIncludes = 1000;
-constexpr std::size_t kMostIncluded = std::size_t{64} << 20;  // octets
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
@@ -40,9 +36,7 @@ std::size_t address_size(std::string_view text) {
 
 }  // namespace
 
-Lexer::Lexer(std::string_view text, const Includes& includes) : includes_(includes) {
-  sources_.push_back({text, 0, 1, false});
-}
+Lexer::Lexer(std::string_view text, const Includes& includes) : Sources(text, includes) {}
 
 const Token& Lexer::peek(unsigned ahead) {
   while (held_ <= ahead) ahead_[held_++] = scan();
@@ -67,7 +61,7 @@ bool Lexer::skip_blanks() {
   const std::string_view text = source.text;
   while (source.at < text.size()) {
     const char c = text[source.at];
-    if (c == '\n' && !source.included) ++source.line;
+    if (c == '\n' && !source.pushed) ++source.line;
     if (is_blank(c)) {
       ++source.at;
     } else if (c == '#') {
@@ -79,7 +73,7 @@ bool Lexer::skip_blanks() {
         broken("a comment does not end");
         return false;
       }
-      if (!source.included) {
+      if (!source.pushed) {
         for (std::size_t i = source.at; i < end; ++i) source.line += text[i] == '\n';
       }
       source.at = end + 2;
@@ -88,33 +82,6 @@ bool Lexer::skip_blanks() {
     }
   }
   return false;
-}
-
-Token Lexer::of(Token::Kind kind, std::size_t size) {
-  Source& source = sources_.back();
-  const Token token{kind, source.line, source.text.substr(source.at, size)};
-  source.at += size;
-  return token;
-}
-
-Token Lexer::broken(std::string text) {
-  if (!error_) error_ = Error{ErrorKind::malformed, std::move(text), sources_.back().line};
-  for (Source& source : sources_) source.at = source.text.size();
-  return {Token::Kind::end, sources_.back().line, {}};
-}
-
-void Lexer::include(std::string_view name, std::uint32_t line) {
-  if (includes_ && sources_.size() < kMostSources && included_ < kMostIncludes) {
-    auto text = includes_(name);
-    if (text.has_value() && text->size() <= kMostIncluded - included_octets_) {
-      ++included_;
-      included_octets_ += text->size();
-      texts_.push_back(*std::move(text));
-      sources_.push_back({texts_.back(), 0, line, true});
-      return;
-    }
-  }
-  missing_.push_back({line, "included file not read: " + std::string(name)});
 }
 
 Token Lexer::scan() {
@@ -129,7 +96,9 @@ Token Lexer::scan() {
       const Token name = scan_one();
       if (name.kind == Token::Kind::text) {
         if (skip_blanks() && sources_.back().text[sources_.back().at] == ';') ++sources_.back().at;
-        include(name.text, token.line);
+        if (!include(name.text, token.line)) {
+          missing_.push_back({token.line, "included file not read: " + std::string(name.text)});
+        }
         continue;
       }
       return broken("an include names no file");
@@ -140,7 +109,7 @@ Token Lexer::scan() {
 }
 
 Token Lexer::scan_one() {
-  if (error_ || !skip_blanks()) return {Token::Kind::end, sources_.back().line, {}};
+  if (error_ || !skip_blanks()) return end();
   const Source& source = sources_.back();
   const std::string_view rest = source.text.substr(source.at);
   const char c = rest[0];

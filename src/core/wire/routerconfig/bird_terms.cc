@@ -196,6 +196,7 @@ NodeId Parser::primary() {
     case Kind::address: return address();
     case Kind::text: return constant(std::string(take().text), line);
     case Kind::word: return word();
+    case Kind::newline:  // BIRD has none
     case Kind::end: return fail("the text ends in the middle of a term");
     case Kind::mark: break;
   }

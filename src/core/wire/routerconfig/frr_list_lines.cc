@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/wire/routerconfig/community_named.h"
 #include "core/wire/routerconfig/frr_reader.h"
 
 namespace fairway::reader::frr {

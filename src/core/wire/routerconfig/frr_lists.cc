@@ -9,17 +9,6 @@ namespace fairway::reader::frr {
 
 namespace {
 
-constexpr std::pair<std::string_view, Community> kWellKnown[] = {{"graceful-shutdown", kGracefulShutdown},
-                                                                 {"blackhole", kBlackhole},
-                                                                 {"no-export", kNoExport},
-                                                                 {"no-advertise", kNoAdvertise},
-                                                                 {"local-AS", kNoExportSubconfed},
-                                                                 {"no-peer", kNoPeer},
-                                                                 {"accept-own", community(65535, 1)},
-                                                                 {"llgr-stale", community(65535, 6)},
-                                                                 {"no-llgr", community(65535, 7)},
-                                                                 {"accept-own-nexthop", community(65535, 8)}};
-
 template <class Map, class Entry>
 void insert(Map& entries, std::uint32_t sequence, Entry entry) {
   if (sequence == 0) sequence = entries.empty() ? 5 : (entries.rbegin()->first / 5 + 1) * 5;
@@ -79,14 +68,6 @@ Truth CommunityList<Value>::permits(const std::vector<Value>& held, bool exact) 
     if (matches) return entry.permit;
   }
   return false;
-}
-
-std::optional<Community> community_named(std::string_view text) {
-  for (const auto& [name, value] : kWellKnown) {
-    if (name == text) return value;
-  }
-  if (const auto number = parse_number<std::uint32_t>(text)) return Community{*number};
-  return parse_community(text);
 }
 
 template class CommunityList<Community>;

@@ -71,9 +71,6 @@ class CommunityList {
   std::map<std::uint32_t, Entry> entries_;
 };
 
-// "64500:1", "blackhole"; nothing if it is none.
-std::optional<Community> community_named(std::string_view text);
-
 extern template class CommunityList<Community>;
 extern template class CommunityList<LargeCommunity>;
 

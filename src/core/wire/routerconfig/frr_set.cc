@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "core/wire/routerconfig/community_named.h"
 #include "core/wire/routerconfig/frr_route_map.h"
 
 namespace fairway::reader::frr {

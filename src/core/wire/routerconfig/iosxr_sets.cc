@@ -2,7 +2,7 @@
 #include <utility>
 
 #include "base/text.h"
-#include "core/wire/routerconfig/frr_lists.h"
+#include "core/wire/routerconfig/community_named.h"
 #include "core/wire/routerconfig/iosxr_parser.h"
 
 namespace fairway::reader::iosxr {
@@ -209,7 +209,7 @@ std::optional<std::uint32_t> Parser::some_paths() {
 CommunityEntry Parser::community_entry() {
   const Token token = take();
   CommunityEntry entry;
-  if (const auto value = frr::community_named(token.text); value && token.text.find(':') == std::string_view::npos) {
+  if (const auto value = community_named(token.text); value && token.text.find(':') == std::string_view::npos) {
     entry.parts = {{value->value >> 16, value->value >> 16}, {value->value & 0xffff, value->value & 0xffff}};
     return entry;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "core/wire/routerconfig/community_named.h"
 
 namespace fairway::reader::junos {
 
@@ -34,23 +35,23 @@ Truth both(Truth a, Truth b) {
   return true;
 }
 
-// "65000:*" and "65000:." are whole-part wildcards; other expressions are not followed.
+// "65000:*" and "65000:.*" are whole-part wildcards; other expressions are not followed.
 std::optional<bool> part_fits(std::string_view pattern, std::uint32_t value) {
-  if (pattern == "*") return true;
+  if (pattern == "*" || pattern == ".*") return true;
   if (const auto number = parse_number<std::uint32_t>(pattern)) return *number == value;
   return std::nullopt;
 }
 
 }  // namespace
 
-bool RouteFilters::matches(const Prefix& prefix) const {
+bool RouteFilters::matches(const Prefix& prefix, bool walks_up) const {
   std::optional<unsigned> longest;
   bool accepted = false;
   ranges.covering(prefix, [&](const PrefixRange& range, std::uint32_t) {
-    if (longest && range.prefix.length() < *longest) return true;
+    if (!walks_up && longest && range.prefix.length() < *longest) return true;
     longest = range.prefix.length();
     accepted = accepted || range.accepts(prefix);
-    return false;
+    return accepted;
   });
   return accepted;
 }
@@ -96,7 +97,7 @@ Filters::Answer Filters::ask_policy(const std::string& name, Asking& asking, uns
       asking.decision.why = "the policies do too much work";
       return Answer::unknown;
     }
-    Truth truth = matches(term, asking, deep);
+    Truth truth = matches(term, policy->walks_up.value_or(walks_up), asking, deep);
     if (!truth) {
       truth = asking.doubt.ask(term.line, term.not_understood.empty() ? "a condition that is not known"
                                                                       : "not understood: " + term.not_understood);
@@ -131,7 +132,7 @@ Filters::Answer Filters::ask_policy(const std::string& name, Asking& asking, uns
   return Answer::next;
 }
 
-Truth Filters::match_prefixes(const Term& term, const Prefix& prefix) const {
+Truth Filters::match_prefixes(const Term& term, bool filters_walk_up, const Prefix& prefix) const {
   const bool lists = !term.prefix_lists.empty();
   const bool filters = term.route_filters.lines > 0 || !term.route_filter_lists.empty();
   const auto in_list = [&](const auto& asked) -> Truth {
@@ -146,10 +147,10 @@ Truth Filters::match_prefixes(const Term& term, const Prefix& prefix) const {
     return found;
   };
   const auto in_filters = [&]() -> Truth {
-    if (term.route_filters.lines > 0 && term.route_filters.matches(prefix)) return true;
+    if (term.route_filters.lines > 0 && term.route_filters.matches(prefix, filters_walk_up)) return true;
     return any_of(term.route_filter_lists, [&](const std::string& name) -> Truth {
       const RouteFilters* list = named(route_filter_lists, name);
-      return list == nullptr ? Truth() : Truth(list->matches(prefix));
+      return list == nullptr ? Truth() : Truth(list->matches(prefix, filters_walk_up));
     });
   };
   if (!lists && !filters) return true;
@@ -160,13 +161,39 @@ Truth Filters::match_prefixes(const Term& term, const Prefix& prefix) const {
   return a == b ? a : Truth();
 }
 
+Truth Filters::in_list(const AsListQuestion& question, const AsPath& path) const {
+  using enum AsListQuestion::Place;
+  const auto* list = named(as_lists, question.name);
+  if (list == nullptr) return std::nullopt;
+  const auto listed = [&](Asn asn) { return list->asns.contains(asn); };
+  const auto& segments = path.segments();
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    auto asns = path.asns_of(i);
+    const bool set = segments[i].type == SegmentType::set;
+    if (question.place == neighbour && i > 0) break;
+    if (question.place == origin && i + 1 < segments.size()) continue;
+    if (question.place == neighbour && !set) asns = asns.first(std::min<std::size_t>(1, asns.size()));
+    if (question.place == origin && !set) asns = asns.last(std::min<std::size_t>(1, asns.size()));
+    if (std::ranges::any_of(asns, listed)) return true;
+  }
+  return list->understood ? Truth(false) : Truth();
+}
+
 Truth Filters::match_paths(const Term& term, const AsPath& path) const {
   Truth truth = true;
+  for (const auto place :
+       {AsListQuestion::Place::origin, AsListQuestion::Place::neighbour, AsListQuestion::Place::any}) {
+    const auto asked = [&](const AsListQuestion& question) { return question.place == place; };
+    if (std::ranges::none_of(term.as_lists, asked)) continue;
+    truth = both(truth, any_of(term.as_lists, [&](const AsListQuestion& question) {
+                   return asked(question) ? in_list(question, path) : Truth(false);
+                 }));
+  }
   if (!term.as_paths.empty()) {
-    truth = any_of(term.as_paths, [&](const std::string& name) -> Truth {
-      const auto* expression = named(as_paths, name);
-      return expression == nullptr || !*expression ? Truth() : Truth((*expression)->matches(path));
-    });
+    truth = both(truth, any_of(term.as_paths, [&](const std::string& name) -> Truth {
+                   const auto* expression = named(as_paths, name);
+                   return expression == nullptr || !*expression ? Truth() : Truth((*expression)->matches(path));
+                 }));
   }
   if (!term.as_path_groups.empty()) {
     truth = both(truth, any_of(term.as_path_groups, [&](const std::string& name) -> Truth {
@@ -190,7 +217,7 @@ Truth Filters::has(const std::string& name, const Probe& route) const {
     const bool large = text.starts_with("large:");
     if (large) text.remove_prefix(6);
     const auto parts = split(text, ':');
-    if (const auto value = frr::community_named(text); value && !large) {
+    if (const auto value = community_named(text); value && !large) {
       one = std::ranges::find(route.communities, *value) != route.communities.end();
     } else if (large && parts.size() == 3) {
       one = any_of(route.large_communities, [&](const LargeCommunity& held) {
@@ -210,9 +237,9 @@ Truth Filters::has(const std::string& name, const Probe& route) const {
   return all;
 }
 
-Truth Filters::matches(const Term& term, Asking& asking, unsigned deep) const {
+Truth Filters::matches(const Term& term, bool filters_walk_up, Asking& asking, unsigned deep) const {
   const Probe& route = asking.decision.route;
-  Truth truth = both(match_prefixes(term, route.prefix), match_paths(term, route.path));
+  Truth truth = both(match_prefixes(term, filters_walk_up, route.prefix), match_paths(term, route.path));
   const auto need = [&](Truth more) { truth = both(truth, more); };
   const auto one_of = [](const auto& list, const auto& value) {
     return list.empty() || std::ranges::find(list, value) != list.end();
@@ -226,7 +253,8 @@ Truth Filters::matches(const Term& term, Asking& asking, unsigned deep) const {
     need(one_of(term.validation, known ? route.origin : Validation::unknown));
   }
   if (!term.protocols.empty()) {
-    need(route.own ? (one_of(term.protocols, "bgp") ? Truth() : Truth(true)) : Truth(one_of(term.protocols, "bgp")));
+    // What is the router's own came by another protocol, whichever.
+    need(std::ranges::any_of(term.protocols, [&](const std::string& name) { return route.own != (name == "bgp"); }));
   }
   const auto remote = asking.source == nullptr ? std::nullopt : asking.source->remote;
   if (!term.neighbours.empty()) need(remote ? Truth(one_of(term.neighbours, *remote)) : Truth(false));
@@ -313,7 +341,7 @@ bool Filters::act(const Term::Action& action, Asking& asking) const {
         understood = understood && all;
         return all.value_or(false);
       };
-      if (const auto value = large ? std::nullopt : frr::community_named(text)) {
+      if (const auto value = large ? std::nullopt : community_named(text)) {
         std::erase(route.communities, *value);
       } else if (large) {
         std::erase_if(route.large_communities,
@@ -324,7 +352,7 @@ bool Filters::act(const Term::Action& action, Asking& asking) const {
       if (!understood) return false;
     } else if (const auto large_value = large ? parse_large_community(text) : std::nullopt) {
       route.large_communities.push_back(*large_value);
-    } else if (const auto value = large ? std::nullopt : frr::community_named(text)) {
+    } else if (const auto value = large ? std::nullopt : community_named(text)) {
       route.communities.push_back(*value);
     } else {
       return false;

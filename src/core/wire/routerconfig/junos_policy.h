@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/wire/routerconfig/asn_expression.h"
-#include "core/wire/routerconfig/frr_lists.h"
+#include "core/wire/routerconfig/asn_ranges.h"
 #include "core/wire/routerconfig/range_set.h"
 #include "core/wire/routerconfig/reading.h"
 
@@ -19,7 +19,22 @@ using Truth = std::optional<bool>;
 struct RouteFilters {
   RangeSet ranges;  // of what a line accepts; `none` among the values: a line that accepts no length (longer than /32)
   std::uint32_t lines = 0;
-  bool matches(const Prefix& prefix) const;
+  // `walks_up`: where the longest does not accept, the shorter ones are asked in turn (route-filter walkup, 13.3).
+  bool matches(const Prefix& prefix, bool walks_up) const;
+};
+
+// An as-list, or an as-list-group: they share their names.
+struct AsList {
+  AsnRanges asns;
+  bool understood = true;  // all its members
+};
+
+// as-path-origins, as-path-neighbors, as-path-transits: whether the last AS of a path, the first, or any is in a list;
+// an AS_SET in that place is, if one of its members is (21.3, "Improve the Performance of AS Path Lookup in BGP
+// Policy").
+struct AsListQuestion {
+  enum class Place : std::uint8_t { origin, neighbour, any } place = Place::any;
+  std::string name;
 };
 
 // What a community of that name is: all its members must be there.
@@ -34,6 +49,7 @@ struct Term {
   RouteFilters route_filters;
   std::vector<std::pair<std::string, std::string>> prefix_lists;  // name, and exact, orlonger or longer
   std::vector<std::string> route_filter_lists, as_paths, as_path_groups, communities, policies;
+  std::vector<AsListQuestion> as_lists;
   std::vector<Family> families;
   std::vector<Validation> validation;
   std::vector<std::string> protocols;
@@ -71,6 +87,7 @@ struct Term {
 struct Policy {
   std::vector<Term> terms;  // the last may be the nameless one
   std::uint32_t line = 0;
+  std::optional<bool> walks_up;  // route filters; nothing: as `defaults` says for all
 };
 
 // What a session applies, in order, in one direction.
@@ -85,12 +102,14 @@ class Filters : public Interpreter {
   std::map<std::string, RouteFilters, std::less<>> route_filter_lists;
   std::map<std::string, std::optional<AsnExpression>, std::less<>> as_paths;
   std::map<std::string, std::vector<std::optional<AsnExpression>>, std::less<>> as_path_groups;
+  std::map<std::string, AsList, std::less<>> as_lists;
   std::map<std::string, CommunityDefinition, std::less<>> communities;
   std::map<std::string, Policy, std::less<>> policies;
   std::vector<RouterSession> sessions;
   std::vector<std::array<Chain, 2>> chains;  // by session and direction
   std::vector<bool> reject_by_default;       // defaults ebgp no-policy (RFC 8212)
   bool validates = false;
+  bool walks_up = false;
 
   Decision run(std::size_t session, Direction direction, const Probe& probe, Doubt& doubt) const override;
 
@@ -105,8 +124,9 @@ class Filters : public Interpreter {
   };
 
   Answer ask_policy(const std::string& name, Asking& asking, unsigned deep) const;
-  Truth matches(const Term& term, Asking& asking, unsigned deep) const;
-  Truth match_prefixes(const Term& term, const Prefix& prefix) const;
+  Truth matches(const Term& term, bool filters_walk_up, Asking& asking, unsigned deep) const;
+  Truth match_prefixes(const Term& term, bool filters_walk_up, const Prefix& prefix) const;
+  Truth in_list(const AsListQuestion& question, const AsPath& path) const;
   Truth match_paths(const Term& term, const AsPath& path) const;
   Truth has(const std::string& community, const Probe& route) const;
   bool act(const Term::Action& action, Asking& asking) const;

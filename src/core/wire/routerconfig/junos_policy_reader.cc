@@ -55,6 +55,32 @@ bool PolicyReader::route_filter(Words words, RouteFilters& filters, NamedPrefixS
   return true;
 }
 
+// `members`: "64500", or "64512-65534".
+void PolicyReader::as_list(std::string_view name, Words members) {
+  AsList& list = filters_.as_lists[std::string(name)];
+  const auto [found, fresh] = asn_set_index_.try_emplace(std::string(name), reading_.asn_sets.size());
+  if (fresh) reading_.asn_sets.push_back({std::string(name), line_, {}});
+  for (std::string_view text : members) {
+    const auto first = parse_asn(cut(text, '-'));
+    const auto last = text.empty() ? first : parse_asn(text);
+    if (!first || !last || *last < *first) {
+      list.understood = false;
+      return not_understood(reading_, line_, members);
+    }
+    list.asns.add(*first, *last);
+    reading_.asn_sets[found->second].ranges.emplace_back(*first, *last);
+  }
+}
+
+bool PolicyReader::as_list_question(Term& term, Words words) {
+  using enum AsListQuestion::Place;
+  const std::string_view kind = at(words, 0);
+  const auto place = kind == "as-path-origins" ? origin : kind == "as-path-neighbors" ? neighbour : any;
+  if (words.size() != 3 || (words[1] != "as-list" && words[1] != "as-list-group")) return false;
+  term.as_lists.push_back({place, std::string(words[2])});
+  return true;
+}
+
 NamedPrefixSet& PolicyReader::named_set(std::string_view name) {
   const auto [found, fresh] = set_index_.try_emplace(std::string(name), reading_.prefix_sets.size());
   if (fresh) reading_.prefix_sets.push_back({std::string(name), line_, {}});
@@ -85,13 +111,19 @@ void PolicyReader::read(Words words, std::uint32_t line) {
     auto expression = AsnExpression::parse(joined(words.subspan(4)));
     if (!expression) not_understood(reading_, line_, words);
     filters_.as_path_groups[name].push_back(expression ? std::optional(*std::move(expression)) : std::nullopt);
+  } else if (kind == "as-list" && at(words, 2) == "members") {
+    as_list(name, words.subspan(3));
+  } else if (kind == "as-list-group" && at(words, 2) == "as-list" && at(words, 4) == "members") {
+    as_list(name, words.subspan(5));
+  } else if (kind == "defaults" && at(words, 1) == "route-filter") {
+    filters_.walks_up = at(words, 2) == "walkup";
   } else if (kind == "community") {
     CommunityDefinition& definition = filters_.communities[name];
     if (at(words, 2) == "members" && words.size() == 4) definition.members.emplace_back(words[3]);
     if (at(words, 2) == "invert-match") definition.inverted = true;
   } else if (kind == "policy-statement" && words.size() > 2) {
     policy(name, words.subspan(2));
-  } else if (kind != "condition" && kind != "damping" && kind != "as-list" && kind != "as-list-group") {
+  } else if (kind != "condition" && kind != "damping") {
     not_understood(reading_, line_, words);
   }
 }
@@ -114,6 +146,10 @@ void PolicyReader::policy(const std::string& name, Words words) {
   }
   if (at(words, 0) == "from") return condition(*found, words.subspan(1));
   if (at(words, 0) == "then") return action(*found, words.subspan(1));
+  if (at(words, 0) == "defaults" && at(words, 1) == "route-filter") {
+    policy.walks_up = at(words, 2) == "walkup";
+    return;
+  }
   if (words.empty() || at(words, 0) == "defaults" || at(words, 0) == "dynamic-db") return;
   not_understood(reading_, line_, words);
   found->not_understood = joined(words);
@@ -136,6 +172,8 @@ void PolicyReader::condition(Term& term, Words words) {
     term.as_paths.emplace_back(value);
   } else if (kind == "as-path-group") {
     term.as_path_groups.emplace_back(value);
+  } else if (kind == "as-path-origins" || kind == "as-path-neighbors" || kind == "as-path-transits") {
+    fine = as_list_question(term, words);
   } else if (kind == "as-path-calc-length" && number) {
     term.path_length.emplace(*number, std::string(at(words, 2)));
   } else if (kind == "community") {

@@ -23,6 +23,8 @@ class PolicyReader {
 
  private:
   bool route_filter(Words words, RouteFilters& filters, NamedPrefixSet* named);
+  void as_list(std::string_view name, Words members);
+  bool as_list_question(Term& term, Words words);
   NamedPrefixSet& named_set(std::string_view name);
   void policy(const std::string& name, Words words);
   void condition(Term& term, Words words);
@@ -31,7 +33,7 @@ class PolicyReader {
   Filters& filters_;
   Reading& reading_;
   std::uint32_t line_ = 0;
-  std::map<std::string, std::size_t, std::less<>> set_index_;
+  std::map<std::string, std::size_t, std::less<>> set_index_, asn_set_index_;
 };
 
 }  // namespace fairway::reader::junos

@@ -122,6 +122,7 @@ class Reader {
   }
 
   void finish() {
+    for (auto& [name, list] : filters_->as_lists) list.asns.close();
     filters_->validates = reading_.validation.rtr || reading_.validation.listed;
     for (const Level& group : groups_) {
       for (const std::size_t member : group.neighbours) session(group, neighbours_[member]);

@@ -182,6 +182,75 @@ TEST(JunosRouteFilter, TheLongestPrefixDecides) {
   EXPECT_EQ(ask("set policy-options policy-statement p term t from flavour sweet\n", "11.0.0.0/8"), Outcome::unknown);
 }
 
+// With walkup the shorter lines are asked where the longest does not accept.
+TEST(JunosRouteFilter, WalksUpWhereItIsTold) {
+  const auto ask = [](std::string_view defaults, std::string_view prefix) {
+    const Configuration junos = configuration(
+        "set protocols bgp group g neighbor 192.0.2.2 peer-as 65551\nset protocols bgp group g import p\n"
+        "set policy-options route-filter-list l 192.168.0.0/16 orlonger\n"
+        "set policy-options route-filter-list l 192.168.1.0/24 exact\n"
+        "set policy-options policy-statement p term t from route-filter-list l\n"
+        "set policy-options policy-statement p term t then accept\n"
+        "set policy-options policy-statement p then reject\n" +
+            std::string(defaults),
+        Dialect::junos);
+    return junos.decide(junos.sessions()[0], Direction::import, probe(prefix, "65551")).outcome;
+  };
+  const std::string everywhere = "set policy-options defaults route-filter walkup\n";
+  const std::string here = "set policy-options policy-statement p defaults route-filter ";
+  EXPECT_EQ(ask("", "192.168.1.128/25"), Outcome::reject);
+  EXPECT_EQ(ask(everywhere, "192.168.1.128/25"), Outcome::accept);
+  EXPECT_EQ(ask(everywhere, "192.169.0.0/16"), Outcome::reject);
+  EXPECT_EQ(ask(here + "walkup\n", "192.168.1.128/25"), Outcome::accept);
+  EXPECT_EQ(ask(everywhere + here + "no-walkup\n", "192.168.1.128/25"), Outcome::reject);
+}
+
+// The places of a path that a list is asked about, with the examples of "Improve the Performance of AS Path Lookup in
+// BGP Policy".
+TEST(JunosAsList, IsAskedAboutThePlacesOfAPath) {
+  const auto ask = [](std::string_view from, std::string_view path,
+                      std::string_view members = "[ 64600 65000-65010 ]") {
+    const Configuration junos = configuration(
+        "protocols { bgp { group g { import p; neighbor 192.0.2.2 { peer-as 65551; } } } }\n"
+        "policy-options {\n  as-list l members " +
+            std::string(members) + ";\n" +
+            "  as-list-group g { as-list a members 65001; as-list b members [ 65002 65003 ]; }\n"
+            "  policy-statement p { term t { from { " +
+            std::string(from) + " } then accept; } then reject; }\n}\n",
+        Dialect::junos);
+    return junos.decide(junos.sessions()[0], Direction::import, probe("192.0.2.0/24", path)).outcome;
+  };
+  const struct {
+    std::string_view from, path;
+    bool accepted;
+  } cases[] = {
+      {"as-path-origins as-list l;", "65551 64600", true},
+      {"as-path-origins as-list l;", "64600 65551", false},
+      {"as-path-origins as-list l;", "65551 65005", true},
+      {"as-path-origins as-list l;", "65551 65011", false},
+      {"as-path-origins as-list l;", "65551 {7,64600}", true},
+      {"as-path-origins as-list l;", "65551 64600 {7,8}", false},
+      {"as-path-origins as-list l;", "", false},
+      {"as-path-neighbors as-list l;", "64600 65551", true},
+      {"as-path-neighbors as-list l;", "65551 64600", false},
+      {"as-path-neighbors as-list l;", "{7,64600} 1", true},
+      {"as-path-transits as-list l;", "1 64600 2", true},
+      {"as-path-transits as-list l;", "64600 1 2", true},
+      {"as-path-transits as-list l;", "1 {3,64600} 2", true},
+      {"as-path-transits as-list l;", "1 3 2", false},
+      {"as-path-origins as-list-group g;", "65551 65003", true},
+      {"as-path-origins as-list-group g;", "65551 64600", false},
+      {"as-path-origins { as-list l; as-list-group g; }", "65551 65003", true},
+      {"as-path-origins as-list l; as-path-neighbors as-list-group g;", "65001 64600", true},
+      {"as-path-origins as-list l; as-path-neighbors as-list-group g;", "65004 64600", false},
+  };
+  for (const auto& [from, path, accepted] : cases) {
+    EXPECT_EQ(ask(from, path), accepted ? Outcome::accept : Outcome::reject) << from << " of " << path;
+  }
+  EXPECT_EQ(ask("as-path-origins as-list gone;", "65551"), Outcome::unknown);
+  EXPECT_EQ(ask("as-path-origins as-list l;", "65551", "sixty"), Outcome::unknown);
+}
+
 TEST(JunosPolicies, TextWithoutStructureIsAnError) {
   for (const char* text : {"policy-options {", "policy-options }", "/* no end", "a \"no end"}) {
     EXPECT_FALSE(Configuration::read(text, Dialect::junos).has_value()) << text;

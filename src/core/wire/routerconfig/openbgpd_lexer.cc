@@ -8,9 +8,6 @@ namespace fairway::reader::openbgpd {
 
 namespace {
 
-constexpr std::size_t kMostSources = 9;
-constexpr std::size_t kMostPushed = std::size_t{64} << 20;  // octets that macros and files may grow a text by
-
 bool ends_word(char c) { return is_blank(c) || std::string_view("{}(),=!<>/#\"").find(c) != std::string_view::npos; }
 
 bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
@@ -18,9 +15,7 @@ bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') |
 }  // namespace
 
 Lexer::Lexer(std::string_view text, const Includes& includes, std::vector<Complaint>& complaints)
-    : includes_(includes), complaints_(complaints) {
-  sources_.push_back({text, 0, 1, false});
-}
+    : Sources(text, includes), complaints_(complaints) {}
 
 const Token& Lexer::peek() {
   if (!ahead_) ahead_ = scan();
@@ -52,34 +47,11 @@ void Lexer::skip_line() {
   }
 }
 
-Token Lexer::of(Token::Kind kind, std::size_t size) {
-  Source& source = sources_.back();
-  const Token token{kind, source.line, source.text.substr(source.at, size)};
-  source.at += size;
-  return token;
-}
-
-Token Lexer::broken(std::string text) {
-  if (!error_) error_ = Error{ErrorKind::malformed, std::move(text), sources_.back().line};
-  for (Source& source : sources_) source.at = source.text.size();
-  return {Token::Kind::end, sources_.back().line, {}};
-}
-
-bool Lexer::push(std::string_view text, std::uint32_t line) {
-  if (sources_.size() >= kMostSources || pushed_ + text.size() > kMostPushed) return false;
-  pushed_ += text.size();
-  sources_.push_back({text, 0, line, true});
-  return true;
-}
-
 bool Lexer::directive() {
   if (peek().is("include")) {
     const std::uint32_t line = take().line;
     const Token name = take();
-    std::optional<std::string> text;
-    if (includes_ && name.kind == Token::Kind::text) text = includes_(name.text);
-    if (text) texts_.push_back(*std::move(text));
-    if (!text || !push(texts_.back(), line)) {
+    if (name.kind != Token::Kind::text || !include(name.text, line)) {
       complaints_.push_back({line, "included file not read: " + std::string(name.text)});
     }
     return true;
@@ -105,23 +77,23 @@ bool Lexer::directive() {
 
 Token Lexer::scan() {
   for (;;) {
-    if (error_) return {Token::Kind::end, sources_.back().line, {}};
+    if (error_) return end();
     Source& source = sources_.back();
     const std::string_view rest = source.text.substr(source.at);
     if (rest.empty()) {
-      if (sources_.size() == 1) return {Token::Kind::end, source.line, {}};
+      if (sources_.size() == 1) return end();
       sources_.pop_back();
       continue;
     }
     const char c = rest[0];
     if (c == '\\' && rest.size() > 1 && (rest[1] == '\n' || rest.starts_with("\\\r\n"))) {
       source.at += rest[1] == '\n' ? 2 : 3;
-      if (!source.own) ++source.line;
+      if (!source.pushed) ++source.line;
       continue;
     }
     if (c == '\n') {
       const Token token = of(Token::Kind::newline, 1);
-      if (!source.own) ++source.line;
+      if (!source.pushed) ++source.line;
       return token;
     }
     if (is_blank(c)) {
@@ -137,7 +109,7 @@ Token Lexer::scan() {
       const std::size_t end = rest.find('"', 1);
       if (end == std::string_view::npos) return broken("a quotation does not end");
       Token token = of(Token::Kind::text, end + 1);
-      if (!source.own) source.line += static_cast<std::uint32_t>(std::ranges::count(token.text, '\n'));
+      if (!source.pushed) source.line += static_cast<std::uint32_t>(std::ranges::count(token.text, '\n'));
       token.text = token.text.substr(1, end - 1);
       return token;
     }

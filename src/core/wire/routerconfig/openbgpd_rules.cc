@@ -34,7 +34,7 @@ bool has(const CommunityPattern& pattern, const RouterSession& session, const Pr
 }
 
 bool fits(const AsMatch& match, Asn asn, const RouterSession& session) {
-  if (match.set != nullptr) return match.set->contains(asn.value);
+  if (match.set != nullptr) return match.set->asns.contains(asn);
   const std::uint32_t first = value_of(match.first, session), last = value_of(match.last, session);
   return (asn.value >= first && asn.value <= last) != match.outside;
 }
@@ -136,11 +136,6 @@ AsPath prepended(const AsPath& path, Asn asn, std::int64_t times) {
 }
 
 }  // namespace
-
-bool AsnSet::contains(std::uint32_t asn) const {
-  const auto behind = std::ranges::upper_bound(ranges, asn, {}, &std::pair<std::uint32_t, std::uint32_t>::first);
-  return behind != ranges.begin() && asn <= std::prev(behind)->second;
-}
 
 std::optional<bool> matches(const Rule& rule, const RouterSession& session, const RouterSession* learned_from,
                             bool validates, const Probe& route) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/wire/routerconfig/asn_ranges.h"
 #include "core/wire/routerconfig/range_set.h"
 #include "core/wire/routerconfig/reading.h"
 
@@ -30,11 +31,9 @@ struct PeerMatch {
   Asn asn{};
 };
 
-// Sorted first and last ASNs.
 struct AsnSet {
   std::string name;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges;
-  bool contains(std::uint32_t asn) const;
+  AsnRanges asns{};
 };
 
 struct AsMatch {

@@ -17,18 +17,18 @@ void Reader::as_set() {
   const Token name = take();
   if (!accept("{")) return not_understood("an as-set");
   NamedAsnSet named{std::string(name.text), name.line, {}};
-  AsnSet set{.name = named.name, .ranges = {}};
+  AsnSet set{.name = named.name};
   for (lexer_.skip_newlines(true); peek().kind != Token::Kind::end && !peek().is("}"); lexer_.skip_newlines(true)) {
     const Token token = take();
     if (const auto asn = parse_asn(token.text); asn && token.kind == Token::Kind::word) {
-      set.ranges.emplace_back(asn->value, asn->value);
+      set.asns.add(*asn, *asn);
       named.ranges.emplace_back(*asn, *asn);
     } else {
       reading_.complain(token.line, "not understood in an as-set: " + std::string(token.text));
     }
   }
   accept("}");
-  std::ranges::sort(set.ranges);
+  set.asns.close();
   filters_->asn_sets.push_back(std::move(set));
   reading_.asn_sets.push_back(std::move(named));
 }
