@@ -51,10 +51,8 @@ void Casebook::resume(const Incident& incident, Rib& rib, Instant until) {
   c.emitted = incident.changed;
   c.paths = incident.paths;
   c.incident = incident;
-  for (Evidence& evidence : c.incident.evidence) {  // its names may be somebody's who goes away
-    const auto row = std::ranges::find(evidence_table(), evidence.name, &EvidenceRow::name);
-    evidence.name = row == evidence_table().end() ? std::string_view("forgotten") : row->name;
-  }
+  // Its names may be somebody's who goes away.
+  for (Evidence& evidence : c.incident.evidence) evidence.name = lasting_name(evidence.name);
   for (const Prefix& prefix : incident.prefixes) {
     const PrefixId id = rib.prefix(prefix);
     Key of_suspect = key;

@@ -123,6 +123,11 @@ Evidence evidence(EvidenceId id, int weight, std::string fact) {
   return {evidence_row(id).name, weight, std::move(fact)};
 }
 
+std::string_view lasting_name(std::string_view name) {
+  const auto row = std::ranges::find(kRows, name, &EvidenceRow::name);
+  return row == std::end(kRows) ? std::string_view("retired") : row->name;
+}
+
 int sum(const std::vector<Evidence>& list) {
   int total = 0;
   for (const Evidence& evidence : list) total += evidence.weight;

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "core/incident/engine.h"
 #include "shell/feed/live.h"
 
