@@ -297,7 +297,7 @@ std::vector<KeptIncident> Store::incidents(const IncidentQuery& query) const {
   while (all.size() < query.limit && rows.executeStep()) {
     auto incident = incident_of(rows.getColumn(0).getString());
     if (!incident || !fits(query, *incident)) continue;
-    all.push_back({*std::move(incident), notify::decode_telling(rows.getColumn(1).getString()).value_or({})});
+    all.push_back({*std::move(incident), notify::decode_telling(rows.getColumn(1).getString()).value_or(notify::Telling{})});
   }
   return all;
 }
@@ -313,7 +313,7 @@ std::optional<KeptIncident> Store::State::find(std::string_view id) const {
     if (found) return std::nullopt;  // several begin so
     auto incident = incident_of(rows.getColumn(0).getString());
     if (!incident) return std::nullopt;
-    found = KeptIncident{*std::move(incident), notify::decode_telling(rows.getColumn(1).getString()).value_or({})};
+    found = KeptIncident{*std::move(incident), notify::decode_telling(rows.getColumn(1).getString()).value_or(notify::Telling{})};
   }
   return found;
 }
