@@ -59,7 +59,7 @@ struct RouteEvent {
   EventKind kind = EventKind::announce;
   Safi safi = Safi::unicast;
   Instant time;        // when the router or the archive said it
-  Instant originated;  // of rib: when the route was heard, in whole seconds; else the same as time
+  Instant originated;  // of rib, in whole seconds, and of BMP: when the router heard the route; else the same as time
   Peer peer;
   Prefix prefix;
   std::optional<std::uint32_t> path_id;        // RFC 7911

@@ -23,6 +23,7 @@ struct FeedHealth {
   std::uint64_t events = 0;
   std::uint64_t damaged = 0;  // messages that could not be read, and were passed over
   std::string trouble;        // the last one, with what to do; empty: none
+  std::string source;         // who it says it is: a router's sysName; empty: it does not say
 };
 
 // What feeds tell. Called on the feed's thread.
