@@ -10,6 +10,7 @@
 #include <expected>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -95,6 +96,8 @@ struct ErrorReport {
   std::string_view text;
 };
 bool operator==(const ErrorReport& a, const ErrorReport& b);
+// "No Data Available: still loading": on one line and of bounded length, for it is somebody else's text.
+std::string sentence_of(const ErrorReport& report);
 
 // From version 2 on.
 struct AspaPdu {

@@ -9,6 +9,12 @@ bool operator==(const ErrorReport& a, const ErrorReport& b) {
   return a.code == b.code && a.text == b.text && std::ranges::equal(a.pdu, b.pdu);
 }
 
+std::string sentence_of(const ErrorReport& report) {
+  std::string text(report.text.substr(0, 200));
+  std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+  return std::string(error_name(report.code)) + (text.empty() ? "" : ": ") + text;
+}
+
 Decoded decode_error_report(std::uint8_t, Cursor body, std::uint16_t field) {
   ErrorReport pdu{static_cast<ErrorCode>(field), {}, {}};
   pdu.pdu = body.take(body.u32());
