@@ -83,7 +83,10 @@ void ClientSession::tick(Instant now) {
   expire(now);
   if (!connected_ || ended_) return;
   if (asked_ == Asked::nothing) {
-    if (now >= query_at_) ask(now);
+    if (now < query_at_) return;
+    if (!raise_) return ask(now);
+    dial_soon_ = true;
+    end("the version was a guess: a newer one is tried again");
   } else if (now >= deadline_) {
     end("the cache did not answer in time");
   }

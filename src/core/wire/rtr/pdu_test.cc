@@ -199,5 +199,11 @@ TEST(ErrorCode, HasANameAndSaysWhetherTheSessionEnds) {
   EXPECT_TRUE(is_fatal(ErrorCode::unknown_withdrawal));
 }
 
+TEST(ErrorReport, IsASentenceOnOneLine) {
+  EXPECT_EQ(sentence_of({ErrorCode::no_data_available, {}, {}}), "No Data Available");
+  EXPECT_EQ(sentence_of({ErrorCode::corrupt_data, {}, "not\nso\x1b[2J"}), "Corrupt Data: not so [2J");
+  EXPECT_EQ(sentence_of({ErrorCode::corrupt_data, {}, std::string(1000, 'x')}).size(), 214u);
+}
+
 }  // namespace
 }  // namespace fairway::rtr
