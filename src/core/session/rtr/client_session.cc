@@ -1,7 +1,6 @@
 #include "core/session/rtr/client_session.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace fairway::rtr {
@@ -9,7 +8,6 @@ namespace fairway::rtr {
 namespace {
 
 constexpr std::size_t kMostEchoed = 128;  // octets of an erroneous PDU
-constexpr Instant kNever{std::numeric_limits<std::int64_t>::max()};
 
 // RFC 1982: whether `a` comes before `b`.
 bool is_before(std::uint32_t a, std::uint32_t b) { return static_cast<std::int32_t>(a - b) < 0; }
@@ -170,6 +168,7 @@ void ClientSession::on_error(const ErrorReport& report, std::uint8_t version, In
   trouble_ = "the cache says: " + sentence_of(report);
   if (report.code == ErrorCode::no_data_available) {
     says_no_data_ = true;
+    agreed_ |= version == version_;
     asked_ = Asked::nothing;
     answer_.reset();
     query_at_ = now + backoff();
