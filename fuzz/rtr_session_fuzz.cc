@@ -154,7 +154,7 @@ class Story {
   }
 
   void check() {
-    hold(client_.damaged() == 0, "neither finds fault with the other");
+    hold(client_.damaged() == 0, client_.trouble().c_str());  // neither finds fault with the other
     if (!client_.payload()) return;
     const State state = held();
     const bool has_aspas = client_.epoch()->version >= 2;

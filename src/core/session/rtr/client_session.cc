@@ -28,7 +28,7 @@ Duration ClientSession::backoff() {
 
 void ClientSession::connected(Instant now) {
   connected_ = true;
-  ended_ = agreed_ = heard_ = dial_soon_ = false;
+  ended_ = agreed_ = heard_ = dial_soon_ = confirmed_ = false;
   waiting_.clear();
   sending_.clear();
   answer_.reset();
@@ -194,6 +194,7 @@ void ClientSession::on_response(const CacheResponse& response, const RawPdu& raw
   }
   dial_soon_ = false;
   answer_session_ = response.session;
+  confirmed_ = true;
   answer_.emplace(asked_ == Asked::changes, options_.limits);
 }
 
@@ -241,6 +242,7 @@ void ClientSession::on_notify(const SerialNotify& notify, const RawPdu& raw, Ins
     return;
   }
   if (payload_ && notify.session != epoch_->session) {
+    if (!confirmed_) return ask_everything(now);
     return refuse(ErrorCode::corrupt_data, "that is not the session of what is held", raw.whole);
   }
   if (!payload_ || notify.serial != epoch_->serial) ask(now);

@@ -93,6 +93,7 @@ class ClientSession {
   bool connected_ = false, ended_ = false;
   bool agreed_ = false;     // on the version, on this connection
   bool heard_ = false;      // anything, on this connection
+  bool confirmed_ = false;  // the session, by an answer on this connection
   bool dial_soon_ = false;  // a lower version is to be tried
   bool guessed_ = false;    // the version
   bool raise_ = false;      // the next connection begins with the newest version

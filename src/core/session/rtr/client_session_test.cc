@@ -234,6 +234,18 @@ TEST(ClientSession, AsksAgainWhenThereIsNoData) {
   EXPECT_FALSE(client.says_no_data());
 }
 
+TEST(ClientSession, TakesEverythingFromACacheThatStartedAnew) {
+  auto client = synchronised();
+  client.disconnected(at(10), "gone");
+  client.connected(at(11));
+  tell(client, ErrorReport{ErrorCode::no_data_available, {}, {}}, at(11));
+  said(client);
+  tell(client, SerialNotify{77, 1}, at(12));
+  EXPECT_EQ(said(client), "Reset Query") << "another session, and none was confirmed on this connection";
+  EXPECT_FALSE(client.ended());
+  EXPECT_EQ(held(client), "10.0.0.0/8 AS1 ");
+}
+
 TEST(ClientSession, GivesUpACacheThatFallsSilent) {
   ClientSession client;
   client.connected(kStart);
