@@ -39,7 +39,8 @@ struct LivePipeline::State {
 
   struct Waiting {
     std::string collector;
-    EventBatch batch;
+    EventBatch batch{};
+    std::optional<std::pair<Instant, Instant>> gap{};  // instead of events
   };
   struct Question {
     const std::function<void(const Engine&)>& ask;
@@ -133,6 +134,12 @@ void LivePipeline::on_events(std::string_view collector, EventBatch batch) {
   state_->something.notify_one();
 }
 
+void LivePipeline::on_gap(std::string_view collector, Instant from, Instant to) {
+  const std::scoped_lock lock(state_->mutex);
+  state_->queue.push_back({.collector = std::string(collector), .gap = std::pair(from, to)});
+  state_->something.notify_one();
+}
+
 void LivePipeline::on_health(const FeedHealth& health) {
   const std::scoped_lock lock(state_->mutex);
   if (state_->feeds.size() >= kMostFeeds && !state_->feeds.contains(health.name)) {
@@ -192,6 +199,7 @@ bool LivePipeline::ask(const std::function<void(const Engine&)>& question) const
 void LivePipeline::State::take(const Waiting& waiting_batch, Instant now) {
   const auto [place, fresh] = sources.try_emplace(waiting_batch.collector, 0);
   if (fresh) place->second = engine.source(waiting_batch.collector);
+  if (waiting_batch.gap) engine.gap(place->second, waiting_batch.gap->first, waiting_batch.gap->second);
   std::uint64_t future = 0;
   const Attributes* last = nullptr;
   for (RouteEvent event : waiting_batch.batch.events()) {

@@ -63,6 +63,7 @@ class LivePipeline final : public LiveSink {
   void stop();
 
   void on_events(std::string_view collector, EventBatch batch) override;
+  void on_gap(std::string_view collector, Instant from, Instant to) override;
   void on_health(const FeedHealth& health) override;
 
   void publish(std::shared_ptr<const World> world);
