@@ -43,9 +43,9 @@ Result<std::shared_ptr<const World>> LiveWorld::load(LiveLines& lines) const {
 std::vector<std::string> LiveWorld::watched() const {
   std::vector<std::string> all;
   const auto add = [&](const std::vector<std::string>& files) { all.insert(all.end(), files.begin(), files.end()); };
-  if (const auto folder = config::find_data_directory(options.data)) all.push_back(*folder);
-  for (const auto* files : {&options.rpki, &options.slurm, &options.irr, &options.relationships,
-                            &options.organisations, &options.delegations, &options.peeringdb, &options.as_names}) {
+  all.push_back(options.data.value_or(config::default_data_directory()));
+  for (const auto* files : {&options.rpki, &options.slurm, &options.irr, &options.relationships, &options.organisations,
+                            &options.delegations, &options.peeringdb, &options.as_names}) {
     add(*files);
   }
   if (!network.empty()) all.push_back(network);

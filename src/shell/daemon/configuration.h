@@ -18,8 +18,8 @@ namespace fairway::daemon {
 
 // Files are as the daemon opens them: relative ones stand beside the configuration.
 struct Configuration {
-  std::string network{};                    // network.yaml; empty: none
-  std::string data{};                       // the data directory; empty: the default one
+  std::string network{};                     // network.yaml; empty: none
+  std::string data{};                        // the data directory; empty: the default one
   std::vector<std::string> rpki{}, slurm{};  // instead of the directory's
   std::string store = "fairway.db";
   std::uint32_t reload_seconds = 10;  // how often files of tables are looked at

@@ -122,7 +122,8 @@ Result<void> Daemon::State::open(std::vector<std::string> watched) {
   for (KeptIncident& kept : store->incidents({.state = IncidentState::open, .limit = SIZE_MAX})) {
     open.push_back(std::move(kept.incident));
   }
-  if (!open.empty()) tell(std::to_string(open.size()) + " incidents stood open, and stay so until the routes are known");
+  if (!open.empty())
+    tell(std::to_string(open.size()) + " incidents stood open, and stay so until the routes are known");
   pipeline = std::make_unique<LivePipeline>(*world, configuration.live, *log, open);
   if (!configuration.ground.empty()) {
     if (auto grounded = pipeline->ground(configuration.ground); !grounded) return std::unexpected(grounded.error());

@@ -1,7 +1,7 @@
 // The daemon: everything that runs side by side, put together.
 //
-//   feeds (a thread each) -> LivePipeline (one thread) -> Store (one transaction a batch) -> Notifier (a thread a channel)
-//   files of tables, watched -> World -> LivePipeline, RTR server
+//   feeds (a thread each) -> LivePipeline (one thread) -> Store (one transaction a batch) -> Notifier (a thread a
+//   channel) files of tables, watched -> World -> LivePipeline, RTR server
 //
 // Every part has a small header of its own; here they are only made, joined and ended in the right order.
 #pragma once
