@@ -108,6 +108,13 @@ std::vector<Key> make_keys() {
        .example = "600",
        .unset = "600",
        .highest = kDay},
+      {.name = "reground",
+       .type = number,
+       .sentence =
+           "seconds after the start for which incidents that stood open wait for their routes to be heard again",
+       .example = "900",
+       .unset = "900",
+       .highest = kDay},
       {.name = "ground",
        .sentence = "MRT files that say how routes stood before the feeds begin",
        .example = "[bview.20261123.1600.gz]",
@@ -240,6 +247,7 @@ Result<Configuration> load_configuration(const std::string& path) {
   all.live.engine.hold = duration(fields, "hold", all.live.engine.hold);
   all.live.engine.gather = duration(fields, "gather", all.live.engine.gather);
   all.live.blind_after = duration(fields, "blind_after", all.live.blind_after);
+  all.live.reground = duration(fields, "reground", all.live.reground);
   all.ground = beside(folder, fields.texts("ground"));
   all.bmp = read_bmp(fields);
   read_ris_live(fields, all);
