@@ -31,6 +31,11 @@ class LiveSink {
   // Events of one collector (a router's sysName, "rrc00"): it names their views. Waits while the pipeline is full: the
   // feed then reads no further, and TCP slows its source down.
   virtual void on_events(std::string_view collector, EventBatch batch) = 0;
+  // What this collector said between the two was not heard, and will not be: its routes still stand as they were known
+  // before. Told when the feed hears again, before what it hears then.
+  virtual void on_gap(std::string_view collector, Instant from, Instant to) {
+    static_cast<void>(collector), static_cast<void>(from), static_cast<void>(to);
+  }
   // When it connects, disconnects or meets trouble; and every few seconds, for the counters.
   virtual void on_health(const FeedHealth& health) = 0;
 };
