@@ -2,6 +2,7 @@
 #
 #   fmt::fmt  spdlog::spdlog  CLI11::CLI11  yaml-cpp  simdjson::simdjson  re2::re2  Boost::headers  Threads::Threads
 #   CURL::libcurl  OpenSSL::Crypto  OpenSSL::SSL  ZLIB::ZLIB  isal::isal  BZip2::BZip2  zstd::zstd  LibLZMA::LibLZMA
+#   SQLiteCpp
 #
 # script/bootstrap installs the Debian 12 packages they come from.
 
@@ -18,6 +19,7 @@ find_package(OpenSSL 3 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(BZip2 REQUIRED)
 find_package(LibLZMA REQUIRED)
+find_package(SQLiteCpp 3 REQUIRED)
 
 foreach(library re2=re2 isal=libisal zstd=libzstd)
   string(REPLACE "=" ";" pair ${library})

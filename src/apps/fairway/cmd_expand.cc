@@ -111,17 +111,17 @@ class ExpandRun {
 
   void write(std::string& text, const std::string& name, Family family, std::span<const PrefixRange> ranges,
              std::span<const Asn> asns) {
-    const routerconfig::List list{.name = name,
-                                  .family = family,
-                                  .ranges = ranges,
-                                  .asns = asns,
-                                  .neighbour = options_.neighbour,
-                                  .width = options_.width,
-                                  .sequence = options_.sequence,
-                                  .match = options_.match,
-                                  .format = options_.format};
-    constexpr std::size_t kLine = 48;  // about
-    text.reserve(text.size() + kLine * ranges.size());
+    routerconfig::List list{.name = name,
+                            .family = family,
+                            .ranges = ranges,
+                            .asns = asns,
+                            .neighbour = options_.neighbour,
+                            .width = options_.width,
+                            .sequence = options_.sequence,
+                            .match = options_.match,
+                            .format = options_.format};
+    // Of one list, nothing can go wrong any more; a second one may still be refused.
+    if (!options_.both) list.drain = [this](std::string_view piece) { out_.write(piece); };
     options_.vendor->writer(options_.generation)(text, list);
   }
 

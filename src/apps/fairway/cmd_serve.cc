@@ -7,6 +7,7 @@
 
 #include "apps/fairway/command.h"
 #include "apps/fairway/options.h"
+#include "apps/fairway/serve_daemon.h"
 #include "apps/fairway/whois_registry.h"
 #include "shell/feed/file_watch.h"
 #include "shell/serve/whois.h"
@@ -68,6 +69,7 @@ ExitCode serve_whois(Arguments arguments, Output& out, Output& err) {
 namespace commands {
 
 ExitCode serve(Arguments arguments, Output& out, Output& err) {
+  if (arguments.empty() || arguments[0].starts_with("-")) return serve_daemon(arguments, out, err);
   if (!arguments.empty() && arguments[0] == "whois") return serve_whois(arguments.subspan(1), out, err);
   std::string service;
   Options options("serve", "fairway serve whois --listen 127.0.0.1:4343\nfairway serve whois --help");

@@ -16,6 +16,7 @@ struct RouteChange {
   Instant now;
   std::uint32_t second = 0;  // now, whole
   ViewId view{};
+  RibKind table = RibKind::adj_rib_in_pre;  // of the router that the view is
   PrefixId id;
   Prefix prefix;
   AttributesId attributes{};

@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "core/incident/case_id.h"
 #include "core/incident/casebook.h"
 #include "core/incident/weigh.h"
 
 namespace fairway {
-namespace {
 
-std::string id_of(IncidentType type, Asn offender, std::uint32_t with, Instant opened) {
+std::string case_id(IncidentType type, Asn offender, std::uint32_t with, Instant opened) {
   const std::string key = std::string(to_string(kind_of(type))) + '|' + std::string(to_string(type)) + '|' +
                           to_string(offender) + '|' + std::to_string(with) + '|' + std::to_string(opened.microseconds);
   char text[17];
@@ -16,8 +16,6 @@ std::string id_of(IncidentType type, Asn offender, std::uint32_t with, Instant o
                 static_cast<unsigned long long>(hash_bytes(as_bytes(key), 0x464149525741)));
   return text;
 }
-
-}  // namespace
 
 void Casebook::schedule_weighing(CaseId id, Instant now) {
   Case& c = case_of(id);
@@ -67,7 +65,7 @@ void Casebook::weigh_case(CaseId id, Instant at) {
       c.incident = {};
       c.incident.type = c.key.type;
       c.incident.opened = c.first;
-      c.incident.id = id_of(c.key.type, c.key.offender, c.key.second, c.first);
+      c.incident.id = case_id(c.key.type, c.key.offender, c.key.second, c.first);
       fill_in(c, result, at);
       tell(Transition::opened, at, c);
       break;
@@ -122,6 +120,11 @@ void Casebook::hold_over(CaseId id, Instant at) {
   Case& c = case_of(id);
   c.hold_due = false;
   if (c.active != 0) return;
+  if (c.stage == Stage::open && is_still_lost(c)) {
+    c.hold_due = true;
+    schedule(at + options_.hold, Duty::hold, id);
+    return;
+  }
   if (c.weigh_due || c.last + options_.hold > at) {  // something came meanwhile
     c.hold_due = true;
     schedule(std::max(c.last + options_.hold, at + seconds(1)), Duty::hold, id);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/incident/casebook.h"
+#include "core/incident/weigh.h"
 
 namespace fairway {
 
@@ -30,8 +31,7 @@ Suspicion Casebook::told(const Suspect& suspect) const {
   s.views = static_cast<std::uint32_t>(suspect.views.size());
   s.views_now = suspect.active;
   s.evidence = suspect.evidence;
-  if (kind_of(s.type) != IncidentKind::outage)
-    visibility(suspect, knowledge_.views.full(s.prefix.family()), s.evidence);
+  if (is_about_spread(s.type)) visibility(suspect, knowledge_.views.full(s.prefix.family()), s.evidence);
   sort(s.evidence);
   s.score = sum(s.evidence);
   s.threshold = rule_of(s.type).threshold;

@@ -45,7 +45,7 @@ Casebook::Weighed Casebook::weighed(const Case& c, Instant at) {
     if (suspect.first + options_.burst >= at) fresh_prefixes.push_back(suspect.key.prefix.value);
     const std::uint32_t full = knowledge_.views.full(knowledge_.rib.prefix(suspect.key.prefix).family());
     std::vector<Evidence> evidence = suspect.evidence;
-    if (kind_of(c.key.type) != IncidentKind::outage) visibility(suspect, full, evidence);
+    if (is_about_spread(c.key.type)) visibility(suspect, full, evidence);
     const int score = sum(evidence);
     const bool better = best == nullptr || score > result.score ||
                         (score == result.score && knowledge_.rib.prefix(suspect.key.prefix) <
@@ -105,7 +105,7 @@ void Casebook::fill_in(Case& c, const Weighed& weighed, Instant at) const {
   int score = weighed.score;
   constexpr std::uint32_t kFullViews = 3;
   constexpr int kLow = 3;
-  if (weighed.full < kFullViews && score > kLow) {
+  if (weighed.full < kFullViews && score > kLow && kind_of(c.key.type) != IncidentKind::filter_gap) {
     add(incident.evidence,
         fairway::evidence(EvidenceId::few_full_views, kLow - score, std::to_string(weighed.full) + " full views"));
     score = kLow;

@@ -15,13 +15,15 @@ constexpr int kMostByVisibility = 2;
 
 void Casebook::judge(const RouteKey& route, const RouteChange& change, const Accusations& accusations) {
   PrefixMemory& memory = baseline_.memory(route.prefix);
-  if (memory.marks == 0 && accusations.empty()) return;
+  const bool may_resume = memory.suspects != 0 && !resumed_.empty();
+  if (memory.marks == 0 && accusations.empty() && !may_resume) return;
   Marks now;
   for (const Accusation& accusation : accusations) {
     const SuspicionId id = suspect_of(accusation, change);
     if (std::find(now.ids, now.ids + now.size, id) == now.ids + now.size && now.size < Marks::kMost)
       now.ids[now.size++] = id;
   }
+  if (may_resume) mark_resumed(route, change, now);
   const auto found = marks_.find(route);
   const Marks before = found == marks_.end() ? Marks{} : found->second;
   const auto has = [](const Marks& marks, SuspicionId id) {
@@ -181,6 +183,7 @@ void Casebook::leave(SuspicionId id, Instant now) {
 
 void Casebook::drop(SuspicionId id) {
   remember(suspects_[id]);
+  if (suspects_[id].resumed) forget_resumed(suspects_[id], id);
   --baseline_.memory(suspects_[id].key.prefix).suspects;
   suspect_ids_.erase(suspects_[id].key);
   suspects_[id] = {};

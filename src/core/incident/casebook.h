@@ -59,6 +59,11 @@ class Casebook {
   void lose(const Loss& loss, Instant now);
   void restore(IncidentType type, PrefixId prefix, std::uint32_t group, Instant now);
 
+  // See Engine::resume().
+  void resume(const Incident& incident, Rib& rib, Instant until);
+  // An incident that was resumed says that this AS is not the prefix's origin: its routes teach nothing.
+  bool is_resumed(PrefixId prefix, Asn origin) const;
+
   // When the next thing is due; and does what is due until then.
   std::optional<Instant> next_due() const {
     return timers_.empty() ? std::nullopt : std::optional(std::get<0>(*timers_.begin()));
@@ -103,6 +108,7 @@ class Casebook {
     Instant first, last;
     std::string country;
     bool excused = false;
+    bool resumed = false;     // of an incident that was open before the program started
     std::size_t flooded = 0;  // views when it was last weighed and every one of them was filling
     LeakKey leak;             // of a transit leak
   };
@@ -161,11 +167,16 @@ class Casebook {
   void fill_in(Case& c, const Weighed& weighed, Instant at) const;
   Suspicion told(const Suspect& suspect) const;
 
+  void mark_resumed(const RouteKey& route, const RouteChange& change, Marks& marks);
+  bool is_still_lost(const Case& c) const;
+  void forget_resumed(const Suspect& suspect, SuspicionId id);
+
   const Knowledge& knowledge_;
   const EngineOptions& options_;
   Baseline& baseline_;
   IncidentSink& sink_;
 
+  boost::unordered_flat_map<std::uint32_t, std::vector<SuspicionId>> resumed_;  // by PrefixId
   std::vector<Suspect> suspects_;
   std::vector<SuspicionId> free_suspects_;
   boost::unordered_flat_map<Key, SuspicionId, boost::hash<Key>> suspect_ids_;

@@ -15,6 +15,7 @@ using Accusations = std::vector<Accusation>;
 struct Detector {
   std::string_view name;
   bool judged_only;  // looks only at changes that were observed (RouteChange::judged)
+  bool sent;         // looks at what a router sends to its neighbours, too (Adj-RIB-Out)
   void (*look)(const RouteChange& change, const Knowledge& knowledge, Accusations& accusations);
 };
 std::span<const Detector> detectors();
@@ -29,9 +30,14 @@ void detect_my_network(const RouteChange&, const Knowledge&,
 
 // Whether any detector could have something to say: cheap, asked for every update.
 inline bool worth_a_look(const RouteChange& change, const PrefixMemory& memory) {
-  return memory.mine || (change.judged && (change.novel || change.has_otc || change.facts->leak.type != 0 ||
-                                           change.facts->may_have_new_link));
+  return memory.mine || change.table != RibKind::adj_rib_in_pre ||
+         (change.judged &&
+          (change.novel || change.has_otc || change.facts->leak.type != 0 || change.facts->may_have_new_link));
 }
+
+void detect_filter_gap(const RouteChange&, const Knowledge&, Accusations&);  // filter-gap: passed, sent
+// Why it should have been stopped, for people.
+std::string filter_gap_reason(const RouteChange& change, const Facts& facts);
 
 // What a type needs and how its cases are grouped.
 struct TypeRule {

@@ -6,14 +6,14 @@ namespace fairway {
 namespace {
 
 constexpr Detector kDetectors[] = {
-    {"origin", true, detect_origin},           {"new-prefix", true, detect_new_prefix},
-    {"forged-path", true, detect_forged_path}, {"leak", true, detect_leak},
-    {"my-network", false, detect_my_network},
+    {"origin", true, false, detect_origin},           {"new-prefix", true, false, detect_new_prefix},
+    {"forged-path", true, false, detect_forged_path}, {"leak", true, false, detect_leak},
+    {"my-network", false, false, detect_my_network},  {"filter-gap", false, true, detect_filter_gap},
 };
 
 // In the order of IncidentType. A forged path looks like any new link, and relationships are inferred, with errors:
 // those take more than one thing that speaks for them.
-constexpr std::array<TypeRule, 15> kRules{{
+constexpr std::array<TypeRule, 18> kRules{{
     {1},  // origin
     {1},  // sub-prefix
     {1},  // squatting
@@ -29,6 +29,9 @@ constexpr std::array<TypeRule, 15> kRules{{
     {1},
     {4},
     {8},  // outages
+    {1},
+    {1},  // filter gaps
+    {1},  // blind
 }};
 
 }  // namespace

@@ -10,6 +10,7 @@ namespace {
 
 constexpr Duration kForgetting = hours(1);  // how often prefixes that nobody has are dropped
 constexpr Duration kStale = seconds(600);   // between a table and the first update
+constexpr Duration kAfterEndOfRib = seconds(30);
 
 }  // namespace
 
@@ -54,8 +55,8 @@ void Engine::State::apply(Source& source, const RouteEvent& event) {
       ++counts.state_changes;
       change_session(source, event, now);
       break;
-    case EventKind::rib:
-    case EventKind::end_of_rib: break;
+    case EventKind::end_of_rib: end_of_rib(source, event, now); break;
+    case EventKind::rib: break;
   }
 }
 
@@ -68,6 +69,14 @@ void Engine::State::change_session(Source& source, const RouteEvent& event, Inst
   if (is_up) {
     fill(view, now);
   }
+}
+
+// The table of one family is whole; another family's may follow.
+void Engine::State::end_of_rib(Source& source, const RouteEvent& event, Instant now) {
+  View& view = views.at(view_of(source, event.peer, now));
+  if (view.condition != Condition::filling) return;
+  view.until = now + kAfterEndOfRib;
+  next_settling = std::min(next_settling, view.until);
 }
 
 void Engine::State::fill(ViewId view, Instant now) {
@@ -140,6 +149,24 @@ void Engine::State::first_update(Collector& collector, Instant now) {
     go_down(view, learns ? Condition::learning : Condition::provisional, now);
     views.at(view).until = collector.learn_until.value_or(now);
     next_settling = std::min(next_settling, views.at(view).until);
+  }
+}
+
+// What is worked out from tables is worked out again; of my network every route is looked at again.
+void Engine::State::world_changed() {
+  facts.world_changed();
+  paths.forget();
+  const Instant now = watermark.value_or(Instant{});
+  for (const TableId table : {TableId::ipv4_unicast, TableId::ipv6_unicast}) {
+    const auto size = static_cast<std::uint32_t>(baseline.memories(table).size());
+    for (std::uint32_t index = 0; index < size; ++index) {
+      const PrefixId id(table, index);
+      PrefixMemory& memory = baseline.memory(id);
+      if (!memory.live) continue;
+      const bool was_mine = memory.mine;
+      memory.mine = is_mine(rib.prefix(id));
+      if ((was_mine || memory.mine) && rib.routes(id) != 0) look_again(id, now);
+    }
   }
 }
 
@@ -224,6 +251,8 @@ void Engine::end_of_table(SourceId source) {
   state_->end_of_table(state_->collectors[state_->sources[source].collector]);
 }
 void Engine::advance(Instant now) { state_->advance(now); }
+void Engine::resume(const Incident& incident, Instant until) { state_->book.resume(incident, state_->rib, until); }
+void Engine::world_changed() { state_->world_changed(); }
 
 void Engine::finish() {
   Instant end = state_->watermark.value_or(Instant{});

@@ -88,6 +88,12 @@ class Engine {
   void apply(SourceId source, const RouteEvent& event);
   void end_of_table(SourceId source);
 
+  // An incident that stood open when the program ended. It stays open until a route of it is heard again, and then
+  // lives on under its id; if none is heard until `until`, it clears then. Before the first event.
+  void resume(const Incident& incident, Instant until);
+  // The World that the engine was given has other tables now. Between two events.
+  void world_changed();
+
   // Raises the watermark: what is due until then happens.
   void advance(Instant now);
   // The input ended: cases that were still gathering are weighed. Open incidents stay open.

@@ -43,9 +43,7 @@ PrefixId Engine::State::prefix_of(const RouteEvent& event) {
   PrefixMemory& memory = baseline.memory(id);
   if (!memory.live) {
     memory.live = true;
-    if (const Expectation* mine = facts.expectation()) {
-      memory.mine = mine->covering(event.prefix) != nullptr || !mine->under(event.prefix).empty();
-    }
+    memory.mine = is_mine(event.prefix);
   }
   return id;
 }
@@ -109,21 +107,44 @@ void Engine::State::table_route(Source& source, const RouteEvent& event) {
   if (!had && views.is_full(view, event.prefix.family())) ++memory.held_full;
   if (event.safi != Safi::unicast) return;
 
+  const RouteKey route{view, id, event.path_id};
+  RouteChange change = standing(route, set.id, set.has_otc, event.time);
+  look(change, route);
+  if (change.origin.value != 0 && !book.is_resumed(id, change.origin)) baseline.learn_origin(id, change.origin, 0);
+}
+
+RouteChange Engine::State::standing(const RouteKey& route, AttributesId attributes, bool has_otc, Instant now) {
   RouteChange change;
-  change.now = event.time;
-  change.second = second_of(event.time);
-  change.view = view;
-  change.id = id;
-  change.prefix = event.prefix;
-  change.attributes = set.id;
-  change.path = set.path;
-  change.facts = &paths.get(set.path, 0);
-  const PathOrigin origin = with_speaker(change.facts->origin, event.peer.asn);
+  change.now = now;
+  change.second = second_of(now);
+  change.view = route.view;
+  change.table = rib.key(route.view).rib;
+  change.id = route.prefix;
+  change.prefix = rib.prefix(route.prefix);
+  change.attributes = attributes;
+  change.path = rib.attributes().path_of(attributes);
+  change.facts = &paths.get(change.path, 0);
+  const PathOrigin origin = with_speaker(change.facts->origin, rib.key(route.view).asn);
   if (origin.kind == PathOrigin::Kind::as) change.origin = origin.asn;
-  change.has_otc = set.has_otc;
-  change.novel = change.origin.value != 0 && !baseline.knows_origin(id, change.origin, change.second);
-  look(change, {view, id, event.path_id});
-  if (change.origin.value != 0) baseline.learn_origin(id, change.origin, 0);
+  change.has_otc = has_otc;
+  change.novel = change.origin.value != 0 && !baseline.knows_origin(route.prefix, change.origin, change.second);
+  return change;
+}
+
+void Engine::State::look_again(PrefixId prefix, Instant now) {
+  std::vector<std::pair<RouteKey, AttributesId>> routes;
+  rib.for_each_route(prefix, [&](ViewId view, std::optional<std::uint32_t> path_id, const Cell& cell) {
+    routes.emplace_back(RouteKey{view, prefix, path_id}, cell.attributes);
+  });
+  for (const auto& [route, attributes] : routes) {
+    RouteChange change = standing(route, attributes, rib.attributes().otc(attributes).has_value(), now);
+    look(change, route);
+  }
+}
+
+bool Engine::State::is_mine(const Prefix& prefix) const {
+  const Expectation* mine = facts.expectation();
+  return mine != nullptr && (mine->covering(prefix) != nullptr || !mine->under(prefix).empty());
 }
 
 void Engine::State::look(RouteChange& change, const RouteKey& route) {
@@ -135,7 +156,9 @@ void Engine::State::look(RouteChange& change, const RouteKey& route) {
       change.blackhole = std::ranges::find(attributes.communities, kBlackhole) != attributes.communities.end();
     }
     for (const Detector& detector : detectors()) {
-      if (change.judged || !detector.judged_only) detector.look(change, knowledge, accusations);
+      if (!change.judged && detector.judged_only) continue;
+      if (is_sent(change.table) && !detector.sent) continue;
+      detector.look(change, knowledge, accusations);
     }
   }
   book.judge(route, change, accusations);
@@ -175,6 +198,7 @@ void Engine::State::announce(Source& source, const RouteEvent& event, Instant no
   change.now = now;
   change.second = second_of(now);
   change.view = view;
+  change.table = event.peer.rib;
   change.id = id;
   change.prefix = event.prefix;
   change.attributes = set.id;
@@ -204,7 +228,7 @@ void Engine::State::announce(Source& source, const RouteEvent& event, Instant no
   if (is_about(options.watch, event.prefix)) ++(change.judged ? watched_judged : watched_not_judged);
 
   look(change, {view, id, event.path_id});
-  if (change.origin.value != 0) baseline.learn_origin(id, change.origin, since);
+  if (change.origin.value != 0 && !book.is_resumed(id, change.origin)) baseline.learn_origin(id, change.origin, since);
   rib.release(before);
 }
 

@@ -44,6 +44,7 @@ struct Engine::State {
   void table_route(Source& source, const RouteEvent& event);
   void announce(Source& source, const RouteEvent& event, Instant now);
   void withdraw(Source& source, const RouteEvent& event, Instant now);
+  void end_of_rib(Source& source, const RouteEvent& event, Instant now);
   void change_session(Source& source, const RouteEvent& event, Instant now);
 
   void end_of_table(Collector& collector);
@@ -61,7 +62,12 @@ struct Engine::State {
   AttributeStore::Interned set_of(Source& source, const RouteEvent& event);
   void drop_sets(Source& source);
   bool has_another(ViewId view, PrefixId prefix, std::optional<std::uint32_t> path_id) const;
+  bool is_mine(const Prefix& prefix) const;
   void look(RouteChange& change, const RouteKey& route);
+  void look_again(PrefixId prefix, Instant now);
+  void world_changed();
+  // What a route is that is looked at without having changed.
+  RouteChange standing(const RouteKey& route, AttributesId attributes, bool has_otc, Instant now);
   std::uint32_t held(ViewId view, Family family) const { return rib.held(view, table_of(family, Safi::unicast)); }
 
   EngineOptions options;

@@ -27,6 +27,9 @@ constexpr EvidenceRow kRows[] = {
     {visibility_lost, "visibility_lost", 0, "the views that had it withdrew it", "BGPalerter visibility"},
     {as_lost, "as_lost", 4, "nearly all prefixes of the AS are gone", ""},
     {country_lost, "country_lost", 8, "most prefixes of the country are gone", ""},
+    {passed_filter, "passed_filter", 4, "a neighbour's route that should be stopped is behind the filter", "MANRS 1"},
+    {sent_out, "sent_out", 4, "a route that should be stopped was sent to a neighbour", "MANRS 1"},
+    {feed_silent, "feed_silent", 8, "nothing was heard of the feed", ""},
 
     {not_intended_origin, "not_intended_origin", 4, "my prefix from an AS that I did not write down", "ARTEMIS 0"},
     {not_my_neighbour, "not_my_neighbour", 5, "my AS behind one that is no neighbour of mine", "ARTEMIS 1"},
@@ -118,6 +121,11 @@ Evidence evidence(EvidenceId id, std::string fact) {
 }
 Evidence evidence(EvidenceId id, int weight, std::string fact) {
   return {evidence_row(id).name, weight, std::move(fact)};
+}
+
+std::string_view lasting_name(std::string_view name) {
+  const auto row = std::ranges::find(kRows, name, &EvidenceRow::name);
+  return row == std::end(kRows) ? std::string_view("retired") : row->name;
 }
 
 int sum(const std::vector<Evidence>& list) {

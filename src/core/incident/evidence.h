@@ -30,6 +30,9 @@ enum class EvidenceId : std::uint8_t {
   visibility_lost,
   as_lost,
   country_lost,
+  passed_filter,
+  sent_out,
+  feed_silent,
   // What my network says.
   not_intended_origin,
   not_my_neighbour,
@@ -97,6 +100,9 @@ const EvidenceRow& evidence_row(EvidenceId id);
 
 Evidence evidence(EvidenceId id, std::string fact);              // with the weight of the table
 Evidence evidence(EvidenceId id, int weight, std::string fact);  // of few_full_views alone
+
+// The table's own text of a name, which lives for ever; "retired" for one that is not in the table any more.
+std::string_view lasting_name(std::string_view name);
 
 int sum(const std::vector<Evidence>& evidence);
 // Adds it, or, if the name stands there already, leaves the list as it is.

@@ -35,6 +35,7 @@ class Facts {
  public:
   explicit Facts(const World& world) : world_(world) {}
   const World& world() const { return world_; }
+  void world_changed() { cones_.clear(); }
   const Expectation* expectation() const;
   std::string_view version() const;
 

@@ -9,7 +9,7 @@ struct TypeRow {
   IncidentKind kind;
   std::string_view word;
 };
-constexpr std::array<TypeRow, 15> kTypes{{
+constexpr std::array<TypeRow, 18> kTypes{{
     {IncidentKind::hijack, "origin"},
     {IncidentKind::hijack, "sub-prefix"},
     {IncidentKind::hijack, "squatting"},
@@ -25,6 +25,9 @@ constexpr std::array<TypeRow, 15> kTypes{{
     {IncidentKind::outage, "prefix"},
     {IncidentKind::outage, "as"},
     {IncidentKind::outage, "country"},
+    {IncidentKind::filter_gap, "passed"},
+    {IncidentKind::filter_gap, "sent"},
+    {IncidentKind::blind, "feed"},
 }};
 
 }  // namespace
@@ -32,7 +35,7 @@ constexpr std::array<TypeRow, 15> kTypes{{
 IncidentKind kind_of(IncidentType type) { return kTypes[static_cast<std::size_t>(type)].kind; }
 
 std::string_view to_string(IncidentKind kind) {
-  constexpr std::string_view kWords[] = {"hijack", "leak", "outage"};
+  constexpr std::string_view kWords[] = {"hijack", "leak", "outage", "filter-gap", "blind"};
   return kWords[static_cast<std::size_t>(kind)];
 }
 

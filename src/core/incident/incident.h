@@ -18,7 +18,7 @@
 
 namespace fairway {
 
-enum class IncidentKind : std::uint8_t { hijack, leak, outage };
+enum class IncidentKind : std::uint8_t { hijack, leak, outage, filter_gap, blind };
 
 // Hijacks after ARTEMIS's and GRIP's taxonomy, leaks as numbered by RFC 7908 section 3.
 enum class IncidentType : std::uint8_t {
@@ -37,11 +37,15 @@ enum class IncidentType : std::uint8_t {
   outage_prefix,
   outage_as,
   outage_country,
+  filter_passed,  // a route that should have been stopped is in the table behind a neighbour's filter
+  filter_sent,    // ... or was sent to a neighbour
+  blind_feed,     // a feed fell silent: what it would have told is not known
 };
 
 IncidentKind kind_of(IncidentType type);
-std::string_view to_string(IncidentKind kind);  // "hijack", "leak", "outage"
-// "origin", "sub-prefix", "squatting", "super-prefix", "type-1", "type-N"; "1" to "6"; "prefix", "as", "country".
+std::string_view to_string(IncidentKind kind);  // "hijack", "leak", "outage", "filter-gap", "blind"
+// "origin", "sub-prefix", "squatting", "super-prefix", "type-1", "type-N"; "1" to "6"; "prefix", "as", "country";
+// "passed", "sent"; "feed".
 std::string_view to_string(IncidentType type);
 std::optional<IncidentType> parse_incident_type(std::string_view kind, std::string_view type);
 
@@ -71,6 +75,7 @@ struct Incident {
   std::vector<Asn> offenders;      // sorted
   std::vector<Asn> victims;        // sorted
   std::string country;             // of an outage of type country: ISO 3166 code; else empty
+  std::string feed;                // of kind blind: the feed's name; else empty
   std::vector<Prefix> prefixes;    // all of them, sorted
   std::vector<std::string> paths;  // the first distinct ones, neighbour first
   std::uint32_t views_seen = 0;    // distinct views that carried one of its routes (outage: that lost one)

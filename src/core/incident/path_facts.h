@@ -35,6 +35,10 @@ class PathMemory {
   void reset(PathId path) {
     if (static_cast<std::size_t>(path) < facts_of_.size()) facts_of_[static_cast<std::size_t>(path)].known = false;
   }
+  // What was worked out from tables is worked out again.
+  void forget() {
+    for (PathFacts& facts : facts_of_) facts.known = false;
+  }
   // Links (a, b), a nearer to us, that are not normal at `now`; nearest to the origin first.
   std::vector<std::pair<Asn, Asn>> new_links(PathId path, std::uint32_t now);
   std::span<const Asn> clean(PathId path);  // handed_on; until the next call

@@ -1,5 +1,7 @@
 #include "core/incident/weigh.h"
 
+#include "core/incident/detector.h"
+
 namespace fairway {
 namespace {
 
@@ -28,6 +30,10 @@ std::span<const Weigher> weighers() { return kWeighers; }
 
 std::vector<Evidence> weigh(const Accusation& accusation, const RouteChange& change, const Knowledge& knowledge) {
   std::vector<Evidence> evidence;
+  if (kind_of(accusation.type) == IncidentKind::filter_gap) {  // a fact, not a suspicion
+    weigh_sight(accusation, change, knowledge, evidence);
+    return evidence;
+  }
   for (const Weigher& weigher : kWeighers) weigher.ask(accusation, change, knowledge, evidence);
   return evidence;
 }
@@ -73,10 +79,19 @@ void weigh_sight(const Accusation& a, const RouteChange& change, const Knowledge
                                                                         : std::string("one it never was next to"))));
       }
       break;
+    case IncidentType::filter_passed:
+    case IncidentType::filter_sent: {
+      const bool passed = a.type == IncidentType::filter_passed;
+      add(evidence,
+          fairway::evidence(passed ? passed_filter : sent_out, prefix + (passed ? " from " : " to ") + offender + ": " +
+                                                                   filter_gap_reason(change, k.facts)));
+      break;
+    }
     default:
       if (is_transit_leak(a.type)) weigh_leak(a, k.facts, evidence);
       break;
   }
+  if (kind_of(a.type) == IncidentKind::filter_gap) return;
   if (change.judged && !change.knows_absence && change.provisional && !a.leak.by_otc) {
     add(evidence, fairway::evidence(provisional_baseline, "known only from the updates before"));
   }

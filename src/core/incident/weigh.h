@@ -38,6 +38,9 @@ constexpr bool is_transit_leak(IncidentType type) {
   return type >= IncidentType::leak_1 && type <= IncidentType::leak_4;
 }
 
+// How far its routes go says something about it.
+constexpr bool is_about_spread(IncidentType type) { return type <= IncidentType::leak_6; }
+
 // "AS1, AS2" with names; of long lists the first few.
 std::string names(const Facts& facts, const std::vector<Asn>& asns);
 

@@ -1,5 +1,5 @@
-// The tree of the prefixes is walked right half first, so that the lines come out in the opposite of their order: then
-// what stands at a block is written behind what stands in it, and is known.
+// The prefixes are a tree, which is built from its last leaf to its first, so that the lines come out in the opposite
+// of their order: then what stands at a block is written behind what stands in it, and is known.
 #include "core/model/aggregate.h"
 
 #include <algorithm>
@@ -25,33 +25,30 @@ class Aggregation {
  public:
   explicit Aggregation(std::size_t size) { lines_.reserve(size); }
 
-  Place walk(std::span<const PrefixRange> ranges) {
-    const PrefixRange& first = ranges.front();
-    Place place;
-    place.prefix = ranges.size() == 1 ? first.prefix : common_block(first.prefix, ranges.back().prefix);
-    if (first.prefix == place.prefix) {
+  // The ranges from the last to the first. `open_` holds the blocks that are settled and not yet in a larger one, the
+  // leftmost on top; two of them become one as soon as it is known that nothing to the left belongs between them.
+  void walk(std::span<const PrefixRange> ranges) {
+    for (std::size_t i = ranges.size(); i-- > 0;) {
+      const PrefixRange& range = ranges[i];
+      Place place;
+      place.prefix = range.prefix;
       place.whole = true;
-      place.range = !first.exact();
-      place.least = first.least;
-      place.most = first.most;
-      ranges = ranges.subspan(1);
+      place.range = !range.exact();
+      place.least = range.least;
+      place.most = range.most;
+      const unsigned shared = open_.empty() ? 0 : common_block(range.prefix, open_.back().prefix).length();
+      while (open_.size() > 1 && common_with_next() > shared) unite(common_with_next());
+      if (!open_.empty() && shared == range.prefix.length()) {  // it covers what is on top, and maybe the next
+        if (open_.size() > 1 && common_with_next() == shared) {
+          const Place left = pop(), right = pop();
+          join_halves(place, left, right);
+        } else {
+          open_.pop_back();
+        }
+      }
+      open_.push_back(settle(place));
     }
-    if (ranges.empty()) return settle(place);
-
-    const Prefix upper = place.prefix.half(1);
-    const auto middle = std::lower_bound(ranges.begin(), ranges.end(), upper,
-                                         [](const PrefixRange& range, const Prefix& at) { return range.prefix < at; });
-    const auto lower_size = static_cast<std::size_t>(middle - ranges.begin());
-    if (lower_size == 0 || lower_size == ranges.size()) {
-      walk(ranges);
-      return settle(place);
-    }
-    const Place right = walk(ranges.subspan(lower_size));
-    const Place left = walk(ranges.first(lower_size));
-    if (left.prefix.length() == place.prefix.length() + 1 && right.prefix.length() == left.prefix.length()) {
-      join(place, left, right);
-    }
-    return settle(place);
+    while (open_.size() > 1) unite(common_with_next());
   }
 
   std::vector<PrefixRange> take() {
@@ -65,6 +62,29 @@ class Aggregation {
     return lines_[a].least == lines_[b].least && lines_[a].most == lines_[b].most;
   }
   void drop(std::size_t line) { lines_[line].least = 255, lines_[line].most = 0; }
+
+  Place pop() {
+    const Place place = open_.back();
+    open_.pop_back();
+    return place;
+  }
+  // The length of the block that the two on top share.
+  unsigned common_with_next() const {
+    return common_block(open_.back().prefix, open_[open_.size() - 2].prefix).length();
+  }
+  // The two on top become the block of that length that holds both.
+  void unite(unsigned length) {
+    const Place left = pop(), right = pop();
+    Place place;
+    place.prefix = left.prefix.parent(length);
+    join_halves(place, left, right);
+    open_.push_back(settle(place));
+  }
+  void join_halves(Place& place, const Place& left, const Place& right) {
+    if (left.prefix.length() == place.prefix.length() + 1 && right.prefix.length() == left.prefix.length()) {
+      join(place, left, right);
+    }
+  }
 
   void join(Place& place, const Place& left, const Place& right) {
     const bool both_lines = left.whole && right.whole;
@@ -128,6 +148,7 @@ class Aggregation {
     return place;
   }
 
+  std::vector<Place> open_;
   std::vector<PrefixRange> lines_;
   std::optional<PrefixRange> joined_[2];  // of the block that is being joined
 };

@@ -21,23 +21,33 @@ std::size_t IpAddress::to_octets(std::uint8_t* out) const {
   return count;
 }
 
+const char* read_ipv4(const char* at, const char* end, std::uint32_t& bits) {
+  bits = 0;
+  for (int part = 0; part < 4; ++part) {
+    if (part != 0 && (at == end || *at++ != '.')) return nullptr;
+    if (at == end) return nullptr;
+    std::uint32_t octet = static_cast<std::uint32_t>(*at - '0');
+    if (octet > 9) return nullptr;
+    const bool zero = octet == 0;
+    ++at;
+    for (int more = 0; more < 2 && at != end; ++more, ++at) {
+      const auto digit = static_cast<std::uint32_t>(*at - '0');
+      if (digit > 9) break;
+      if (zero) return nullptr;
+      octet = 10 * octet + digit;
+    }
+    if (octet > 255) return nullptr;
+    bits = bits << 8 | octet;
+  }
+  return at;
+}
+
 namespace {
 
 std::optional<std::uint32_t> parse_quad(std::string_view text) {
+  const char* const end = text.data() + text.size();
   std::uint32_t bits = 0;
-  const char *at = text.data(), *const end = at + text.size();
-  for (int part = 0; part < 4; ++part) {
-    if (part != 0 && (at == end || *at++ != '.')) return std::nullopt;
-    const char* const first = at;
-    std::uint32_t octet = 0;
-    for (; at != end && at - first < 4 && *at >= '0' && *at <= '9'; ++at) {
-      octet = 10 * octet + static_cast<std::uint32_t>(*at - '0');
-    }
-    if (at == first || octet > 255 || (*first == '0' && at - first > 1)) return std::nullopt;
-    bits = bits << 8 | octet;
-  }
-  if (at != end) return std::nullopt;
-  return bits;
+  return read_ipv4(text.data(), end, bits) == end ? std::optional(bits) : std::nullopt;
 }
 
 std::optional<IpAddress> parse_ipv6(std::string_view text) {

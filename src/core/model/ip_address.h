@@ -41,6 +41,10 @@ struct IpAddress {
 
 // Strict: dotted quad without leading zeros; RFC 4291 forms with "::" and an embedded dotted quad.
 std::optional<IpAddress> parse_ip(std::string_view text);
+// The dotted quad at the start of what stands from `at` to `end`: returns what stands behind it, or null if there is
+// none. Its last number has three
+// digits at most: a fourth is left standing.
+const char* read_ipv4(const char* at, const char* end, std::uint32_t& bits);
 
 // Dotted quad; RFC 5952 (lower case, longest run of zeros shortened, ::ffff:0:0/96 with a dotted quad).
 void append_to(std::string& out, const IpAddress& address);

@@ -5,6 +5,17 @@
 namespace fairway {
 
 std::optional<Prefix> parse_prefix(std::string_view text, bool lenient) {
+  const char *at = text.data(), *const end = at + text.size();
+  std::uint32_t bits = 0;
+  if (at = read_ipv4(at, end, bits); at != nullptr && at != end && *at == '/') {
+    unsigned length = 0;
+    const auto digits = end - ++at;
+    for (; at != end && *at >= '0' && *at <= '9'; ++at) length = 10 * length + static_cast<unsigned>(*at - '0');
+    if (at != end || digits == 0 || digits > 9 || length > 32) return std::nullopt;
+    const Prefix prefix(IpAddress::ipv4(bits), length);
+    if (!lenient && prefix.high() >> 32 != bits) return std::nullopt;
+    return prefix;
+  }
   const std::size_t slash = text.find('/');
   const auto address = parse_ip(text.substr(0, slash));
   if (!address) return std::nullopt;

@@ -19,10 +19,10 @@ class Prefix {
   constexpr Prefix() = default;  // 0.0.0.0/0
   // Bits behind `length` are cleared. `length` must not exceed the family's.
   constexpr Prefix(Family family, std::uint64_t high, std::uint64_t low, unsigned length)
-      : family_(family),
-        high_(high & mask_high(length)),
+      : high_(high & mask_high(length)),
         low_(low & mask_low(length)),
-        length_(static_cast<std::uint8_t>(length)) {}
+        length_(static_cast<std::uint8_t>(length)),
+        family_(family) {}
   constexpr Prefix(const IpAddress& address, unsigned length)
       : Prefix(address.family, address.high, address.low, length) {}
   static constexpr Prefix host(const IpAddress& address) { return {address, address_bits(address.family)}; }
@@ -59,7 +59,13 @@ class Prefix {
     return result;
   }
 
-  friend constexpr auto operator<=>(const Prefix&, const Prefix&) = default;
+  friend constexpr bool operator==(const Prefix&, const Prefix&) = default;
+  friend constexpr std::strong_ordering operator<=>(const Prefix& a, const Prefix& b) {
+    if (a.family_ != b.family_) return a.family_ <=> b.family_;
+    if (a.high_ != b.high_) return a.high_ <=> b.high_;
+    if (a.low_ != b.low_) return a.low_ <=> b.low_;
+    return a.length_ <=> b.length_;
+  }
 
   // The longest block that covers both. They must be of one family.
   friend constexpr Prefix common_block(const Prefix& a, const Prefix& b) {
@@ -76,10 +82,10 @@ class Prefix {
   }
 
  private:
-  Family family_ = Family::ipv4;
   std::uint64_t high_ = 0;
   std::uint64_t low_ = 0;
   std::uint8_t length_ = 0;
+  Family family_ = Family::ipv4;
 };
 
 // "192.0.2.0/24", "2001:db8::/32". An address alone is a host prefix. Host bits that are set make it nothing unless

@@ -10,7 +10,9 @@
 namespace fairway {
 
 std::optional<PrefixRange> parse_prefix_range(std::string_view text) {
-  const std::size_t at = std::min(text.find('^'), text.size());
+  if (const auto prefix = parse_prefix(text, true)) return PrefixRange::only(*prefix);  // most are no more than that
+  const std::size_t at = text.find('^');
+  if (at == text.npos) return std::nullopt;
   const auto prefix = parse_prefix(text.substr(0, at), true);
   const auto range = parse_range_operator(text.substr(at));
   if (!prefix || !range) return std::nullopt;
@@ -26,40 +28,52 @@ std::optional<PrefixRange> parse_prefix_range(std::string_view text) {
 
 namespace {
 
-// A range of IPv4 as a number that sorts as the range does.
-constexpr unsigned kKeyBits = 50;
-std::uint64_t key_of(const PrefixRange& range) {
-  return range.prefix.high() >> 32 << 18 | std::uint64_t{range.prefix.length()} << 12 |
-         std::uint64_t{range.least} << 6 | range.most;
-}
-PrefixRange range_of(std::uint64_t key) {
-  return {{IpAddress::ipv4(static_cast<std::uint32_t>(key >> 18)), static_cast<unsigned>(key >> 12 & 63)},
-          static_cast<std::uint8_t>(key >> 6 & 63),
-          static_cast<std::uint8_t>(key & 63)};
-}
+// A range of IPv4 as a number that sorts as the range does; of an exact range, whose lengths are all one, a short one.
+struct RangeKey {
+  static constexpr unsigned kBits = 50;
+  static std::uint64_t of(const PrefixRange& range) {
+    return range.prefix.high() >> 32 << 18 | std::uint64_t{range.prefix.length()} << 12 |
+           std::uint64_t{range.least} << 6 | range.most;
+  }
+  static PrefixRange range(std::uint64_t key) {
+    return {{IpAddress::ipv4(static_cast<std::uint32_t>(key >> 18)), static_cast<unsigned>(key >> 12 & 63)},
+            static_cast<std::uint8_t>(key >> 6 & 63),
+            static_cast<std::uint8_t>(key & 63)};
+  }
+};
+struct PrefixKey {
+  static constexpr unsigned kBits = 38;
+  static std::uint64_t of(const PrefixRange& range) {
+    return range.prefix.high() >> 32 << 6 | std::uint64_t{range.prefix.length()};
+  }
+  static PrefixRange range(std::uint64_t key) {
+    return PrefixRange::only({IpAddress::ipv4(static_cast<std::uint32_t>(key >> 6)), static_cast<unsigned>(key & 63)});
+  }
+};
 
 // By digits, the last first: a list of a million has no time to be compared.
-void sort_keys(std::vector<std::uint64_t>& keys) {
-  constexpr unsigned kDigit = 10;
-  std::vector<std::uint64_t> other(keys.size());
-  for (unsigned shift = 0; shift < kKeyBits; shift += kDigit) {
-    std::array<std::size_t, 1 << kDigit> begin{};
-    const auto digit = [shift](std::uint64_t key) { return key >> shift & ((1 << kDigit) - 1); };
-    for (const std::uint64_t key : keys) ++begin[digit(key)];
-    std::size_t at = 0;
-    for (std::size_t& count : begin) at += std::exchange(count, at);
-    for (const std::uint64_t key : keys) other[begin[digit(key)]++] = key;
+template <class Key>
+void sort_ipv4(std::vector<PrefixRange>& ranges) {
+  constexpr unsigned kDigit = 10, kDigits = (Key::kBits + kDigit - 1) / kDigit;
+  const auto digit = [](std::uint64_t key, unsigned which) { return key >> (which * kDigit) & ((1 << kDigit) - 1); };
+  std::vector<std::uint64_t> keys, other(ranges.size());
+  keys.reserve(ranges.size());
+  std::array<std::array<std::uint32_t, 1 << kDigit>, kDigits> begin{};
+  for (const PrefixRange& range : ranges) {
+    const std::uint64_t key = Key::of(range);
+    keys.push_back(key);
+    for (unsigned which = 0; which < kDigits; ++which) ++begin[which][digit(key, which)];
+  }
+  for (unsigned which = 0; which < kDigits; ++which) {
+    if (begin[which][digit(keys.front(), which)] == keys.size()) continue;  // all have the same
+    std::uint32_t at = 0;
+    for (std::uint32_t& count : begin[which]) at += std::exchange(count, at);
+    for (const std::uint64_t key : keys) other[begin[which][digit(key, which)]++] = key;
     keys.swap(other);
   }
-}
-
-void sort_ipv4(std::vector<PrefixRange>& ranges) {
-  std::vector<std::uint64_t> keys(ranges.size());
-  std::transform(ranges.begin(), ranges.end(), keys.begin(), key_of);
-  sort_keys(keys);
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   ranges.resize(keys.size());
-  std::transform(keys.begin(), keys.end(), ranges.begin(), range_of);
+  std::transform(keys.begin(), keys.end(), ranges.begin(), Key::range);
 }
 
 }  // namespace
@@ -80,7 +94,10 @@ void sort_ranges(std::vector<PrefixRange>& ranges) {
   constexpr std::size_t kMany = 1000;  // fewer are as quickly compared
   if (!std::is_sorted(ranges.begin(), ranges.end())) {
     const auto is_ipv4 = [](const PrefixRange& range) { return range.prefix.family() == Family::ipv4; };
-    if (ranges.size() >= kMany && std::all_of(ranges.begin(), ranges.end(), is_ipv4)) return sort_ipv4(ranges);
+    if (ranges.size() >= kMany && ranges.size() <= UINT32_MAX && std::all_of(ranges.begin(), ranges.end(), is_ipv4)) {
+      const bool exact = std::all_of(ranges.begin(), ranges.end(), [](const PrefixRange& r) { return r.exact(); });
+      return exact ? sort_ipv4<PrefixKey>(ranges) : sort_ipv4<RangeKey>(ranges);
+    }
     std::sort(ranges.begin(), ranges.end());
   }
   ranges.erase(std::unique(ranges.begin(), ranges.end()), ranges.end());

@@ -15,8 +15,8 @@
 namespace fairway {
 
 struct PrefixRange {
-  Prefix prefix;
-  std::uint8_t least = 0, most = 0;  // prefix.length() <= least <= most <= the family's bits
+  [[no_unique_address]] Prefix prefix;  // so that the two lengths stand in its last octets
+  std::uint8_t least = 0, most = 0;     // prefix.length() <= least <= most <= the family's bits
 
   static PrefixRange only(const Prefix& prefix) {
     const auto length = static_cast<std::uint8_t>(prefix.length());
@@ -37,6 +37,7 @@ struct PrefixRange {
 
   friend auto operator<=>(const PrefixRange&, const PrefixRange&) = default;
 };
+static_assert(sizeof(PrefixRange) == 24);
 
 // "192.0.2.0/24", or with an operator behind it: ^- every more specific prefix, ^+ these and itself, ^n those of length
 // n, ^n-m those of the lengths n to m. Host bits are cleared, for registries hold such prefixes. Nothing if it cannot

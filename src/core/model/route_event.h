@@ -16,6 +16,7 @@ namespace fairway {
 // Which of a router's tables a route stands in (RFC 7854, RFC 8671, RFC 9069). `pre`: before the router's policy for
 // the neighbour, `post`: after it. A session of ours and an archive tell what a neighbour sends: adj_rib_in_pre.
 enum class RibKind : std::uint8_t { adj_rib_in_pre, adj_rib_in_post, loc_rib, adj_rib_out_pre, adj_rib_out_post };
+constexpr bool is_sent(RibKind kind) { return kind >= RibKind::adj_rib_out_pre; }
 std::string_view to_string(RibKind kind);  // "adj-rib-in-pre", ..., "loc-rib", ...
 
 // The router that told it, seen from the collector: a session's other end. Of BMP: the neighbour of the monitored
@@ -58,7 +59,7 @@ struct RouteEvent {
   EventKind kind = EventKind::announce;
   Safi safi = Safi::unicast;
   Instant time;        // when the router or the archive said it
-  Instant originated;  // of rib: when the route was heard, in whole seconds; else the same as time
+  Instant originated;  // of rib, in whole seconds, and of BMP: when the router heard the route; else the same as time
   Peer peer;
   Prefix prefix;
   std::optional<std::uint32_t> path_id;        // RFC 7911

@@ -53,6 +53,8 @@ void write(JsonWriter& json, const Incident& incident) {
   write_time(json, "cleared", incident.cleared);
   write_asns(json, "offenders", incident.offenders);
   write_asns(json, "victims", incident.victims);
+  if (!incident.country.empty()) json.field("country", incident.country);
+  if (!incident.feed.empty()) json.field("feed", incident.feed);
   json.key("prefixes").array();
   for (const Prefix& prefix : incident.prefixes) json.value(to_string(prefix));
   json.end().key("paths").array();

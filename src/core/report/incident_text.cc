@@ -53,8 +53,11 @@ void append_line(std::string& out, const Incident& incident) {
   if (!incident.offenders.empty()) out += asns(incident.offenders);
   if (!incident.offenders.empty() && !incident.victims.empty()) out += " against ";
   out += asns(incident.victims);
-  out += "  " + (incident.prefixes.size() == 1 ? to_string(incident.prefixes.front())
-                                               : std::to_string(incident.prefixes.size()) + " prefixes");
+  if (!incident.feed.empty())
+    out += incident.feed;
+  else
+    out += "  " + (incident.prefixes.size() == 1 ? to_string(incident.prefixes.front())
+                                                 : std::to_string(incident.prefixes.size()) + " prefixes");
   out += incident.cleared ? "  cleared " + to_string(*incident.cleared) : "  open";
   out += '\n';
 }

@@ -15,13 +15,15 @@ namespace fairway {
 struct FeedHealth {
   std::string name;  // of the configuration: "ris-live", "bmp 192.0.2.1:40512 (core1.example)"
   bool connected = false;
-  Instant since;             // of its being connected, or not
-  Instant heard;             // when something came last; 0: never
-  std::uint64_t octets = 0;  // received since the program started, and what was in them
+  bool talks_always = false;  // a stream that is never quiet: its silence is a fault even while it is connected
+  Instant since;              // of its being connected, or not
+  Instant heard;              // when something came last; 0: never
+  std::uint64_t octets = 0;   // received since the program started, and what was in them
   std::uint64_t messages = 0;
   std::uint64_t events = 0;
   std::uint64_t damaged = 0;  // messages that could not be read, and were passed over
   std::string trouble;        // the last one, with what to do; empty: none
+  std::string source;         // who it says it is: a router's sysName; empty: it does not say
 };
 
 // What feeds tell. Called on the feed's thread.

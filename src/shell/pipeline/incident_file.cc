@@ -58,6 +58,8 @@ bool read(element object, StoredIncident& stored) {
   incident.changed = *changed;
   incident.cleared = parse_instant(text_of(object, "cleared").value_or(""));
   incident.world = *world;
+  incident.country = text_of(object, "country").value_or("");
+  incident.feed = text_of(object, "feed").value_or("");
   incident.confidence = static_cast<int>(*confidence);
   incident.views_seen = static_cast<std::uint32_t>(number_of(views, "seen").value_or(0));
   incident.views_full = static_cast<std::uint32_t>(number_of(views, "full").value_or(0));
@@ -96,6 +98,16 @@ bool read(element object, StoredIncident& stored) {
 }
 
 }  // namespace
+
+Result<StoredIncident> read_incident(std::string_view json) {
+  simdjson::dom::parser parser;
+  element object;
+  StoredIncident stored;
+  if (parser.parse(json.data(), json.size()).get(object) != simdjson::SUCCESS || !read(object, stored)) {
+    return fail(ErrorKind::malformed, "this is no incident: " + std::string(json.substr(0, 60)));
+  }
+  return stored;
+}
 
 Result<std::optional<StoredIncident>> find_incident(const std::string& path, std::string_view id) {
   const auto file = read_all(path);

@@ -12,8 +12,8 @@
 #include <thread>
 #include <vector>
 
-#include "base/text.h"
 #include "core/session/whois/session.h"
+#include "shell/serve/listen.h"
 
 namespace fairway::serve {
 
@@ -124,25 +124,6 @@ class Client : public std::enable_shared_from_this<Client> {
   bool eof_ = false;
 };
 
-struct Address {
-  std::string host, port;
-};
-
-// "HOST:PORT", "[ADDRESS]:PORT", ":PORT".
-std::optional<Address> parse_address(std::string_view text) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  std::string_view host = text.substr(0, colon);
-  const std::string_view port = text.substr(colon + 1);
-  if (!parse_number<std::uint16_t>(port)) return std::nullopt;
-  if (host.starts_with('[') && host.ends_with(']')) {
-    host = host.substr(1, host.size() - 2);
-  } else if (host.find(':') != std::string_view::npos) {
-    return std::nullopt;
-  }
-  return Address{std::string(host.empty() ? "::" : host), std::string(port)};
-}
-
 }  // namespace
 
 struct WhoisServer::State {
@@ -186,29 +167,16 @@ WhoisServer::WhoisServer(std::unique_ptr<State> state) : state_(std::move(state)
 WhoisServer::~WhoisServer() = default;
 
 Result<std::unique_ptr<WhoisServer>> WhoisServer::open(Registry registry, const WhoisOptions& options) {
-  const auto address = parse_address(options.listen);
-  if (!address)
-    return fail(ErrorKind::usage, "'" + options.listen + "' is no address: HOST:PORT, [ADDRESS]:PORT, :PORT");
   auto state = std::make_unique<State>(std::move(registry), options);
-  error_code error;
-  tcp::resolver resolver(state->context);
-  const auto found = resolver.resolve(address->host, address->port, tcp::resolver::passive, error);
-  if (!error) {
-    const tcp::endpoint endpoint = found.begin()->endpoint();
-    state->acceptor.open(endpoint.protocol(), error);
-    if (!error) state->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) state->acceptor.bind(endpoint, error);
-    if (!error) state->acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (auto listening = listen_on(state->acceptor, options.listen); !listening) {
+    return std::unexpected(std::move(listening.error()));
   }
-  if (error) return fail(ErrorKind::system, "cannot listen on " + options.listen + ": " + error.message());
   return std::unique_ptr<WhoisServer>(new WhoisServer(std::move(state)));
 }
 
 std::string WhoisServer::address() const {
   error_code error;
-  const tcp::endpoint endpoint = state_->acceptor.local_endpoint(error);
-  const std::string host = endpoint.address().to_string(error);
-  return (endpoint.address().is_v6() ? "[" + host + "]" : host) + ":" + std::to_string(endpoint.port());
+  return to_text(state_->acceptor.local_endpoint(error));
 }
 
 void WhoisServer::publish(Registry registry) { state_->registry.replace(std::move(registry)); }

@@ -10,7 +10,7 @@ void put_prefix_set(std::string& out, const List& list) {
   if (list.ranges.empty()) return;
   put(out, list.name, " = [");
   std::string_view before = "\n    ";
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, before, range.prefix);
     if (!range.exact()) put(out, '{', range.least, ',', range.most, '}');
     before = ",\n    ";

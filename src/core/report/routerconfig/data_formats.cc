@@ -9,7 +9,7 @@ namespace {
 void put_json_prefixes(std::string& out, const List& list) {
   put(out, "{ \"", list.name, "\": [");
   std::string_view before = "\n    { \"prefix\": \"";
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, before, range.prefix.address(), "\\/", range.prefix.length());
     before = ",\n    { \"prefix\": \"";
     if (range.exact()) {
@@ -36,7 +36,7 @@ void put_json_asns(std::string& out, const List& list) {
 // %n address, %l length, %a and %A least and greatest length, %N the list's name, %m mask, %i inverse mask.
 void put_formatted(std::string& out, const List& list) {
   const std::string_view format = list.format;
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     const Prefix& prefix = range.prefix;
     for (std::size_t i = 0; i < format.size(); ++i) {
       if (format[i] == '\\' && i + 1 < format.size()) {

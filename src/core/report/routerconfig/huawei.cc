@@ -11,7 +11,7 @@ void put_ip_prefix(std::string& out, const List& list) {
   const std::string_view ip = ip_word(list.family);
   put(out, "undo ip ", ip, "-prefix ", list.name, '\n');
   if (list.ranges.empty()) put(out, "ip ", ip, "-prefix ", list.name, " deny ", default_route(list.family), '\n');
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, "ip ", ip, "-prefix ", list.name, " permit ", range.prefix.address(), ' ', range.prefix.length());
     if (!range.exact()) {
       if (has_lower_bound(range)) put(out, " greater-equal ", range.least);
@@ -33,7 +33,7 @@ void put_xpl_prefix_list(std::string& out, const List& list) {
   const std::string_view ip = ip_word(list.family);
   put(out, "no xpl ", ip, "-prefix-list ", list.name, "\nxpl ", ip, "-prefix-list ", list.name, '\n');
   std::string_view before = "  ";
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, before, range.prefix.address(), ' ', range.prefix.length());
     put_ge_le(out, range);
     before = ",\n  ";

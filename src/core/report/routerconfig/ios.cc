@@ -27,7 +27,7 @@ void put_access_list(std::string& out, const List& list) {
   const auto wild = [](unsigned from, unsigned to) {
     return IpAddress{Family::ipv4, Prefix::mask_high(to) & ~Prefix::mask_high(from), 0};
   };
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     const unsigned length = range.prefix.length();
     if (range.most == length) {
       put(out, " permit ip host ", range.prefix.address(), " host ", exact_mask(length), '\n');
@@ -67,7 +67,7 @@ void put_prefix_list(std::string& out, const List& list) {
         list.sequence ? " seq 1" : "", " deny ", default_route(list.family), '\n');
   }
   unsigned number = 0;
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, ip, " prefix-list ", list.name);
     if (list.sequence) put(out, " seq ", ++number);
     put(out, " permit ", range.prefix);
@@ -98,7 +98,7 @@ void put_eos_prefix_list(std::string& out, const List& list) {
   put(out, ip, " prefix-list ", list.name, '\n');
   if (list.ranges.empty()) put(out, "   seq 1 deny ", default_route(list.family), '\n');
   unsigned number = 0;
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, "    seq ", ++number, " permit ", range.prefix);
     put_ge_le(out, range);
     out += '\n';

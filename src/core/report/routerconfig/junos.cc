@@ -8,13 +8,13 @@ namespace {
 
 void put_prefix_list(std::string& out, const List& list) {
   put(out, "policy-options {\nreplace:\n prefix-list ", list.name, " {\n");
-  for (const PrefixRange& range : list.ranges) put(out, "    ", range.prefix, ";\n");
+  for (const PrefixRange& range : RangesToWrite(out, list)) put(out, "    ", range.prefix, ";\n");
   put(out, " }\n}\n");
 }
 
 void put_filters(std::string& out, const List& list, std::string_view word) {
   if (list.ranges.empty()) put(out, "    ", word, default_route(list.family), " orlonger reject;\n");
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, "    ", word, range.prefix);
     if (range.exact()) {
       put(out, " exact;\n");

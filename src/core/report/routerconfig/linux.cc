@@ -16,7 +16,7 @@ void put_vyos_prefix_list(std::string& out, const List& list) {
         path, " rule 1 le ", address_bits(list.family), '\n');
   }
   unsigned number = 0;
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     ++number;
     put(out, "set ", path, " rule ", number, " action permit\n");
     put(out, "set ", path, " rule ", number, " prefix ", range.prefix, '\n');
@@ -48,7 +48,7 @@ void put_vyos_as_path_list(std::string& out, const List& list) {
 void put_nftables_set(std::string& out, const List& list) {
   std::vector<Prefix> prefixes;
   prefixes.reserve(list.ranges.size());
-  for (const PrefixRange& range : list.ranges) prefixes.push_back(range.prefix);
+  for (const PrefixRange& range : RangesToWrite(out, list)) prefixes.push_back(range.prefix);
   const PrefixSet addresses(std::move(prefixes));
   put(out, "add table inet fairway\nadd set inet fairway ", list.name, " { type ",
       list.family == Family::ipv4 ? "ipv4_addr" : "ipv6_addr", "; flags interval; }\nflush set inet fairway ",

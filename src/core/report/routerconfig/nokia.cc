@@ -11,7 +11,7 @@ namespace {
 void put_classic_prefix_list(std::string& out, const List& list) {
   put(out, "configure router policy-options\nbegin\nno prefix-list \"", list.name, "\"\nprefix-list \"", list.name,
       "\"\n");
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, "    prefix ", range.prefix);
     if (range.exact()) {
       put(out, " exact\n");
@@ -27,7 +27,7 @@ void put_classic_match_list(std::string& out, const List& list) {
   put(out, "configure filter match-list\nno ", ip, "-prefix-list \"", list.name, "\"\n", ip, "-prefix-list \"",
       list.name, "\" create\n");
   if (list.ranges.empty()) put(out, "# generated ip-prefix-list ", list.name, " is empty\n");
-  for (const PrefixRange& range : list.ranges) put(out, "    prefix ", range.prefix, '\n');
+  for (const PrefixRange& range : RangesToWrite(out, list)) put(out, "    prefix ", range.prefix, '\n');
   put(out, "exit\n");
 }
 
@@ -48,7 +48,7 @@ void put_classic_as_path_group(std::string& out, const List& list) {
 
 void put_md_prefix_list(std::string& out, const List& list) {
   put(out, "/configure policy-options\ndelete prefix-list \"", list.name, "\"\nprefix-list \"", list.name, "\" {\n");
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, "    prefix ", range.prefix);
     if (range.exact()) {
       put(out, " type exact {\n    }\n");
@@ -66,7 +66,7 @@ void put_md_match_list(std::string& out, const List& list) {
   put(out, "/configure filter match-list\ndelete ", ip, "-prefix-list \"", list.name, "\"\n", ip, "-prefix-list \"",
       list.name, "\" {\n");
   if (list.ranges.empty()) put(out, "# generated ", ip, "-prefix-list ", list.name, " is empty\n");
-  for (const PrefixRange& range : list.ranges) put(out, "    prefix ", range.prefix, " { }\n");
+  for (const PrefixRange& range : RangesToWrite(out, list)) put(out, "    prefix ", range.prefix, " { }\n");
   put(out, "}\n");
 }
 
@@ -86,7 +86,7 @@ void put_md_as_path_group(std::string& out, const List& list) {
 
 void put_srl_prefix_set(std::string& out, const List& list) {
   put(out, "/routing-policy\ndelete prefix-set \"", list.name, "\"\nprefix-set \"", list.name, "\" {\n");
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, "    prefix ", range.prefix, " mask-length-range ");
     if (range.exact()) {
       put(out, "exact { }\n");
@@ -102,7 +102,7 @@ void put_srl_filter(std::string& out, const List& list) {
   put(out, "/acl \ndelete ", filter, " \"", list.name, "\"\n", filter, " \"", list.name, "\" {\n");
   if (list.ranges.empty()) put(out, "# generated ", filter, " '", list.name, "' is empty\n");
   unsigned number = 0;
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, " entry ", number += 10, " {\n  action { accept { } }\n  match { source-ip { prefix ", range.prefix,
         " } } }\n");
   }

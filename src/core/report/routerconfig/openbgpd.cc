@@ -7,7 +7,7 @@ namespace fairway::routerconfig {
 namespace {
 
 void put_prefixes(std::string& out, const List& list) {
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, "\n\t", range.prefix);
     if (range.exact()) continue;
     if (range.least == range.most) {

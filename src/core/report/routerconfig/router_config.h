@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,9 +44,11 @@ struct List {
   bool sequence = false;                     // -s: lines are numbered
   std::string_view match = {};               // -M: a further condition
   std::string_view format = {};              // -F
+  // Takes the beginning of a long text before all of it is written; it is then gone from what the writer appends to.
+  std::function<void(std::string_view)> drain = {};
 };
 
-// Appends the list, with what removes an older one of its name.
+// Appends the list (but for what `drain` took), with what removes an older one of its name.
 using Writer = void (*)(std::string& out, const List& list);
 
 struct Vendor {

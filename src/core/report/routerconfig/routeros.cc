@@ -10,7 +10,7 @@ std::string_view version_word(Family family) { return family == Family::ipv4 ? "
 
 void put_rules_6(std::string& out, const List& list) {
   if (list.ranges.empty()) put(out, "# generated prefix-list ", list.name, " is empty\n");
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, "/routing filter add action=accept chain=\"", list.name, '-', version_word(list.family),
         "\" prefix=", range.prefix);
     if (!range.exact()) put(out, " prefix-length=", range.least, '-', range.most);
@@ -20,7 +20,7 @@ void put_rules_6(std::string& out, const List& list) {
 
 void put_rules_7(std::string& out, const List& list) {
   if (list.ranges.empty()) put(out, "# generated prefix-list ", list.name, " is empty\n");
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, "/routing filter rule add chain=\"", list.name, '-', version_word(list.family));
     if (range.exact()) {
       put(out, "\" rule=\"if (dst=", range.prefix, ") {accept}\"\n");

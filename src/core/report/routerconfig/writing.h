@@ -21,6 +21,42 @@ inline void put_one(std::string& out, std::unsigned_integral auto number) { appe
 // Appends texts, numbers, prefixes, addresses and ASNs one behind the other.
 void put(std::string& out, const auto&... parts) { (put_one(out, parts), ...); }
 
+// The list's ranges, to be written one by one: before each but the first, what is already written goes to List::drain
+// if it has become long.
+class RangesToWrite {
+ public:
+  RangesToWrite(std::string& out, const List& list) : out_(out), list_(list) {}
+
+  class Iterator {
+   public:
+    Iterator(const RangesToWrite& all, const PrefixRange* at) : all_(all), at_(at) {}
+    const PrefixRange& operator*() const { return *at_; }
+    Iterator& operator++() {
+      ++at_;
+      all_.drain(at_);
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return at_ == other.at_; }
+
+   private:
+    const RangesToWrite& all_;
+    const PrefixRange* at_;
+  };
+  Iterator begin() const { return {*this, list_.ranges.data()}; }
+  Iterator end() const { return {*this, list_.ranges.data() + list_.ranges.size()}; }
+
+ private:
+  static constexpr std::size_t kLong = std::size_t{1} << 18;
+  void drain(const PrefixRange* next) const {
+    if (out_.size() < kLong || !list_.drain || next == list_.ranges.data() + list_.ranges.size()) return;
+    list_.drain(out_);
+    out_.clear();
+  }
+
+  std::string& out_;
+  const List& list_;
+};
+
 // "ip" and "ipv6": what many vendors call the families.
 inline std::string_view ip_word(Family family) { return family == Family::ipv4 ? "ip" : "ipv6"; }
 inline std::string_view default_route(Family family) { return family == Family::ipv4 ? "0.0.0.0/0" : "::/0"; }

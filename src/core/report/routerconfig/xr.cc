@@ -10,7 +10,7 @@ namespace {
 void put_prefix_set(std::string& out, const List& list) {
   put(out, "no prefix-set ", list.name, "\nprefix-set ", list.name, '\n');
   std::string_view before = " ";
-  for (const PrefixRange& range : list.ranges) {
+  for (const PrefixRange& range : RangesToWrite(out, list)) {
     put(out, before, range.prefix);
     put_ge_le(out, range);
     before = ",\n ";
