@@ -1,7 +1,7 @@
 # The libraries of others. A module names what it links after LIBS:
 #
 #   fmt::fmt  spdlog::spdlog  CLI11::CLI11  yaml-cpp  simdjson::simdjson  re2::re2  Boost::headers  Threads::Threads
-#   CURL::libcurl  OpenSSL::Crypto  ZLIB::ZLIB  isal::isal  BZip2::BZip2  zstd::zstd  LibLZMA::LibLZMA
+#   CURL::libcurl  OpenSSL::Crypto  OpenSSL::SSL  ZLIB::ZLIB  isal::isal  BZip2::BZip2  zstd::zstd  LibLZMA::LibLZMA
 #   SQLiteCpp
 #
 # script/bootstrap installs the Debian 12 packages they come from.
