@@ -122,6 +122,11 @@ std::vector<Key> make_keys() {
        .list = true},
       {.name = "bmp", .type = map, .sentence = "routers that tell by BMP", .unset = "none", .keys = kBmp},
       {.name = "ris_live", .type = map, .sentence = "the RIPE NCC's stream", .unset = "not heard", .keys = kRisLive},
+      {.name = "mrt_directories",
+       .sentence = "folders in which a collector puts MRT files; a folder's name is its collector's",
+       .example = "[/var/spool/mrt/core1]",
+       .unset = "none",
+       .list = true},
       {.name = "rtr", .type = map, .sentence = "VRPs and ASPAs for routers", .unset = "not served", .keys = kRtr},
       {.name = "notify",
        .type = map,
@@ -251,6 +256,7 @@ Result<Configuration> load_configuration(const std::string& path) {
   all.ground = beside(folder, fields.texts("ground"));
   all.bmp = read_bmp(fields);
   read_ris_live(fields, all);
+  all.mrt_directories = beside(folder, fields.texts("mrt_directories"));
   all.rtr = read_rtr(fields, folder);
   if (const Node* notify = tree->find("notify")) all.notify = notify::read_notify(*notify, folder);
   return all;
