@@ -197,6 +197,12 @@ std::vector<config::Problem> check_values(const Node& tree) {
   if (const Node* version = tree.find("version"); version != nullptr && fields.number("version") != kVersion) {
     complain(*version, "this is version " + version->text + "; version " + std::to_string(kVersion) + " is read here");
   }
+  if (const Node* store = tree.find("store"); store != nullptr && tree.find("data") != nullptr) {
+    const auto folder_of = [](const std::string& path) { return std::filesystem::path(path).lexically_normal(); };
+    if (folder_of(store->text).parent_path() == folder_of(fields.text("data") + "/").parent_path()) {
+      complain(*store, "the store must not lie in `data`: whenever it is written, the tables would be loaded anew");
+    }
+  }
   if (const Node* live = tree.find("ris_live")) {
     const bool named = tree.find("network") != nullptr;
     const auto words = Fields(*live).texts("prefixes");

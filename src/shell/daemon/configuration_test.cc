@@ -56,6 +56,8 @@ TEST_F(ConfigurationTest, SaysWhatIsWrongAndWhere) {
   EXPECT_NE(refusal("version: 1\nris_live: {prefixes: [10.0.0.0]}\n").find(""), std::string::npos);
   EXPECT_NE(refusal("version: 1\nnetwork: n\nris_live: {prefixes: [mine]}\n").find("'mine' is no prefix"),
             std::string::npos);
+  EXPECT_NE(refusal("version: 1\ndata: /var/lib/fairway\nstore: /var/lib/fairway/a.db\n").find("must not lie in"),
+            std::string::npos);
   EXPECT_NE(refusal("version: 1\nhold: soon\n").find("line 2"), std::string::npos);
   EXPECT_FALSE(load_configuration(folder_ + "/none.yaml"));
 }
