@@ -219,11 +219,32 @@ def kill_under_load(program: str, folder: pathlib.Path, book: pathlib.Path, kill
     print(f"{kills} kills, {len(lives)} incidents, {len(seen)} notifications, none lost, none doubled")
 
 
+def watch(program: str, folder: pathlib.Path, _book: pathlib.Path) -> None:
+    """The same without a daemon, in the foreground."""
+    run = subprocess.Popen(
+        [program, "watch", "--bmp", "127.0.0.1:0", "--network", str(folder / "network.yaml"), "--data", str(folder / "data"),
+         "--gather", "1", "--hold", "1", "--format", "json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    port = int(re.search(r"listening for BMP on \S+:(\d+)", run.stderr.readline())[1])
+    router = Router(port)
+    router.announce("203.0.113.0/24", [666])
+    events = [json.loads(run.stdout.readline())]
+    router.withdraw("203.0.113.0/24")
+    events.append(json.loads(run.stdout.readline()))
+    if [each["event"] for each in events] != ["opened", "cleared"]:
+        raise SystemExit(f"watch told {events}")
+    run.send_signal(signal.SIGINT)
+    last = run.communicate(timeout=30)[1]
+    if run.returncode != 0 or "2 events" not in last:
+        raise SystemExit(f"watch ended with {run.returncode}: {last}")
+
+
 def main() -> None:
     program = sys.argv[1]
     kills = int(sys.argv[2]) if len(sys.argv) > 2 else 5
     with tempfile.TemporaryDirectory(prefix="fairway-live-") as name:
-        for part, act in (("life", live_through), ("kills", lambda *a: kill_under_load(*a, kills))):
+        for part, act in (("watch", watch), ("life", live_through), ("kills", lambda *a: kill_under_load(*a, kills))):
             folder = pathlib.Path(name) / part
             (folder / "data").mkdir(parents=True)
             (folder / "network.yaml").write_text(NETWORK)
