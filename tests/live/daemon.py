@@ -236,7 +236,7 @@ def watch(program: str, folder: pathlib.Path, _book: pathlib.Path) -> None:
         raise SystemExit(f"watch told {events}")
     run.send_signal(signal.SIGINT)
     last = run.communicate(timeout=30)[1]
-    if run.returncode != 0 or "2 events" not in last:
+    if run.returncode != 0 or "3 events; bmp" not in last:
         raise SystemExit(f"watch ended with {run.returncode}: {last}")
 
 
