@@ -7,6 +7,7 @@ Usage: daemon.py FAIRWAY [KILLS]
 KILLS: how often the program is killed at a random moment under load (default 5).
 """
 
+import atexit
 import json
 import pathlib
 import random
@@ -54,6 +55,7 @@ class Daemon:
         self.process = subprocess.Popen(
             [program, "serve", "--config", str(folder / "fairway.yaml")], stderr=subprocess.PIPE, text=True
         )
+        atexit.register(self.process.kill)  # whatever happens
         threading.Thread(target=self.read, daemon=True).start()
         line = self.wait_for(r"listening for BMP on \S+:(\d+)")
         self.port = int(line[1])

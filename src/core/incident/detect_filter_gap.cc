@@ -42,8 +42,9 @@ std::string filter_gap_reason(const RouteChange& change, const Facts& facts) {
 void detect_filter_gap(const RouteChange& change, const Knowledge& knowledge, Accusations& accusations) {
   const bool sent = change.table == RibKind::adj_rib_out_post;
   if (!sent && change.table != RibKind::adj_rib_in_post) return;
-  if (!is_bogon(change) && !is_invalid(change, knowledge.facts) && !is_my_own(change, knowledge.facts)) return;
   const Asn neighbour = knowledge.rib.key(change.view).asn;
+  if (neighbour.value == 0) return;  // the router's own routes, as some tell them
+  if (!is_bogon(change) && !is_invalid(change, knowledge.facts) && !is_my_own(change, knowledge.facts)) return;
   accusations.push_back(
       {sent ? IncidentType::filter_sent : IncidentType::filter_passed, change.id, neighbour, Asn{}, {}, change.id});
 }

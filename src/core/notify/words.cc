@@ -82,6 +82,10 @@ std::string headline(const Incident& incident) {
       return prefixes + " of " + victim + (incident.prefixes.size() == 1 ? " is" : " are") + " hardly seen any more";
     case IncidentType::outage_as: return victim + " has lost " + prefixes;
     case IncidentType::outage_country: return "the country " + incident.country + " has lost " + prefixes;
+    case IncidentType::filter_passed:
+      return "the filter for " + offender + " lets " + prefixes + " through, which should be stopped";
+    case IncidentType::filter_sent: return prefixes + " should not have been sent to " + offender;
+    case IncidentType::blind_feed: return "nothing is heard of " + incident.feed;
     default: break;
   }
   if (kind_of(incident.type) == IncidentKind::leak) return offender + " leaks " + prefixes + " of " + victim;
@@ -158,7 +162,14 @@ std::vector<std::string> advice(const Notification& n) {
       all.push_back("Look at the sessions, links and power of " + some(i.victims, "the networks concerned") + ".");
       all.push_back("Ask its providers whether they still hear the prefixes, and since when not.");
       break;
-    default: break;
+    case IncidentKind::filter_gap:
+      all.push_back(i.type == IncidentType::filter_passed
+                        ? "Mend the filter for what " + offender + " sends: `fairway filter audit` and `filter build`."
+                        : "Mend the filter for what is sent to " + offender + ": `fairway filter audit`.");
+      break;
+    case IncidentKind::blind:
+      all.push_back("Until it is heard again, silence means nothing: look at the feed's connection and its source.");
+      break;
   }
   if (!explain.empty()) all.push_back(explain);
   return all;

@@ -127,7 +127,12 @@ Result<void> Daemon::State::open(std::vector<std::string> watched) {
   }
   if (!open.empty())
     tell(std::to_string(open.size()) + " incidents stood open, and stay so until the routes are known");
-  pipeline = std::make_unique<LivePipeline>(*world, configuration.live, *log, open);
+  LiveOptions options = configuration.live;
+  options.on_change = [this](const FeedHealth& feed) {
+    tell("feed " + feed.name + (feed.source.empty() ? "" : " (" + feed.source + ")") +
+         (feed.connected ? ": connected" : ": not connected") + (feed.trouble.empty() ? "" : ": " + feed.trouble));
+  };
+  pipeline = std::make_unique<LivePipeline>(*world, options, *log, open);
   if (!configuration.ground.empty()) {
     if (auto grounded = pipeline->ground(configuration.ground); !grounded) return std::unexpected(grounded.error());
   }

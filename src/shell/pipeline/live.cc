@@ -141,11 +141,14 @@ void LivePipeline::on_gap(std::string_view collector, Instant from, Instant to) 
 }
 
 void LivePipeline::on_health(const FeedHealth& health) {
-  const std::scoped_lock lock(state_->mutex);
+  std::unique_lock lock(state_->mutex);
   if (state_->feeds.size() >= kMostFeeds && !state_->feeds.contains(health.name)) {
     std::erase_if(state_->feeds, [](const auto& entry) { return !entry.second.connected; });
   }
-  state_->feeds[health.name] = health;
+  const FeedHealth before = std::exchange(state_->feeds[health.name], health);
+  lock.unlock();
+  const bool changed = before.connected != health.connected || before.trouble != health.trouble;
+  if (changed && state_->options.on_change) state_->options.on_change(health);
 }
 
 void LivePipeline::publish(std::shared_ptr<const World> world) {

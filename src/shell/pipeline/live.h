@@ -36,6 +36,8 @@ struct LiveOptions {
   Duration blind_after = seconds(600);  // a feed that was silent, or gone, so long is an incident of kind "blind"
   // Incidents that stood open when the program ended stay open so long, for their routes to be heard again.
   Duration reground = seconds(900);
+  // For the log: a feed that connects, disconnects, or has other trouble than before. On the feed's thread.
+  std::function<void(const FeedHealth&)> on_change = {};
 };
 
 struct LiveCounts {
