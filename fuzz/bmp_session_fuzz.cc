@@ -49,8 +49,8 @@ struct Check : SessionSink {
 std::optional<Error> play(Bytes octets, std::size_t piece, Check& check) {
   SessionOptions options;
   options.most_neighbours = 3;
-  options.attribute_cache = 4096;
-  Session session(options);
+  bgp::AttributeCache cache(4096);
+  Session session(cache, options);
   check.end = octets.size();
   const Instant now = from_seconds(1'800'000'000);
   std::optional<Error> lost;

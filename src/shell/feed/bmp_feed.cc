@@ -4,8 +4,9 @@
 
 namespace fairway {
 
-BmpFeed::BmpFeed(FeedHealth before, Instant now, const bmp::SessionOptions& options, LiveSink& sink, NameCollector name)
-    : sink_(sink), name_(std::move(name)), session_(options), before_(std::move(before)) {
+BmpFeed::BmpFeed(FeedHealth before, Instant now, bgp::AttributeCache& cache, const bmp::SessionOptions& options,
+                 LiveSink& sink, NameCollector name)
+    : sink_(sink), name_(std::move(name)), session_(cache, options), before_(std::move(before)) {
   health_ = before_;
   health_.connected = true;
   health_.since = now;

@@ -16,7 +16,8 @@ class BmpFeed : bmp::SessionSink {
   using NameCollector = std::function<std::string(const bmp::RouterIdentity&)>;
 
   // `before` is the health of its last connection: its name stays, its counters go on.
-  BmpFeed(FeedHealth before, Instant now, const bmp::SessionOptions& options, LiveSink& sink, NameCollector name);
+  BmpFeed(FeedHealth before, Instant now, bgp::AttributeCache& cache, const bmp::SessionOptions& options,
+          LiveSink& sink, NameCollector name);
 
   // False: the connection is to be closed; health() says why.
   bool receive(Bytes octets, Instant now);

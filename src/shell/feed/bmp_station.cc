@@ -61,7 +61,8 @@ void keep_alive(tcp::socket& socket) {
 }  // namespace
 
 struct BmpStation::State {
-  State(BmpStationOptions asked, LiveSink& told) : options(std::move(asked)), sink(told) {}
+  State(BmpStationOptions asked, LiveSink& told)
+      : options(std::move(asked)), sink(told), cache(options.attribute_cache) {}
 
   // A router that is connected.
   struct Connection : std::enable_shared_from_this<Connection> {
@@ -71,7 +72,7 @@ struct BmpStation::State {
           address(from),
           begun(now()),
           octets(of.options.turn),
-          feed(of.last_health(name), begun, of.options.session, of.sink,
+          feed(of.last_health(name), begun, of.cache, of.options.session, of.sink,
                [this](const bmp::RouterIdentity& identity) { return state.claim(identity, *this); }) {}
 
     void read() {
@@ -289,6 +290,7 @@ struct BmpStation::State {
   BmpStationOptions options;
   LiveSink& sink;
   std::vector<Prefix> allowed;
+  bgp::AttributeCache cache;
   asio::io_context context{1};
   std::list<tcp::acceptor> acceptors;
   std::list<Dialler> diallers;

@@ -3,6 +3,8 @@
 // routers at different addresses have the same, that of the later one has its address behind it; a router that does not
 // say its name goes by its address. A second connection of one router takes the place of the first.
 //
+// RouteEvent::attributes_key means the same in all that one station tells, whichever router it is of.
+//
 // Routers take turns: of each at most so many octets are read before the others are served. While the sink waits
 // nothing is read, and TCP slows the routers down. One that sends garbage is cut off; the others do not notice.
 #pragma once
@@ -28,6 +30,7 @@ struct BmpStationOptions {
   std::uint32_t redial_first_seconds = 1, redial_most_seconds = 120;  // doubled after each failure
   std::uint32_t dial_seconds = 15;                                    // to get through
   std::uint32_t health_seconds = 5;                                   // between two calls of on_health
+  std::size_t attribute_cache = std::size_t{64} << 20;                // octets, of all routers together
   bmp::SessionOptions session;
 };
 

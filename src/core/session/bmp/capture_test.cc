@@ -67,7 +67,9 @@ struct Listener : SessionSink {
 
 // All connections of a recording, a session each.
 struct Replay : pcap::StreamSink {
+  bgp::AttributeCache cache;
   struct Connection {
+    explicit Connection(bgp::AttributeCache& shared) : session(shared) {}
     Buffer pending;
     Session session;
     bool lost = false;
@@ -79,7 +81,7 @@ struct Replay : pcap::StreamSink {
 
   void on_gap(const pcap::Flow&, std::uint64_t) override { ++gaps; }
   void on_data(const pcap::Flow& flow, Instant time, Bytes octets) override {
-    Connection& connection = connections[flow.number];
+    Connection& connection = connections.try_emplace(flow.number, cache).first->second;
     if (connection.lost) return;
     connection.pending.append(octets);
     Cursor cursor(connection.pending.bytes());

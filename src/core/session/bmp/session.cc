@@ -14,6 +14,9 @@ constexpr std::size_t kMostText = 255, kMostTexts = 16;
 std::string text_of(const Tlv& tlv) {
   std::string text(as_text(tlv.octets()).substr(0, kMostText));
   while (!text.empty() && (text.back() == '\0' || is_blank(text.back()))) text.pop_back();
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';  // it names things
+  }
   return text;
 }
 
@@ -23,7 +26,8 @@ std::uint64_t SessionCounters::all_messages() const {
   return std::accumulate(messages.begin(), messages.end(), std::uint64_t{0});
 }
 
-Session::Session(const SessionOptions& options) : state_(std::make_unique<State>(options)) {}
+Session::Session(bgp::AttributeCache& cache, const SessionOptions& options)
+    : state_(std::make_unique<State>(cache, options)) {}
 Session::~Session() = default;
 Session::Session(Session&&) noexcept = default;
 

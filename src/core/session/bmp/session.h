@@ -13,8 +13,8 @@
 // - Damage within a message is counted and told, and the connection goes on. Only where no next message can be found
 //   the connection is lost.
 //
-// Memory: the longest message, what waits of it, the attribute cache, and a few hundred octets a neighbour, of which
-// there is a maximum. One thread.
+// Memory: the longest message, what waits of it, and a few hundred octets a neighbour, of which there is a maximum. One
+// thread.
 #pragma once
 
 #include <array>
@@ -22,13 +22,13 @@
 #include <span>
 
 #include "core/session/bmp/neighbour.h"
+#include "core/wire/bgp/attribute_cache.h"
 #include "core/wire/bgp/finding.h"
 
 namespace fairway::bmp {
 
 struct SessionOptions {
-  std::size_t most_neighbours = 20'000;                 // further ones are damage
-  std::size_t attribute_cache = std::size_t{16} << 20;  // octets
+  std::size_t most_neighbours = 20'000;  // further ones are damage
 };
 
 // Since the connection began.
@@ -70,7 +70,9 @@ class SessionSink {
 
 class Session {
  public:
-  explicit Session(const SessionOptions& options = {});
+  // `cache` outlives it. Sessions of one thread share one: RouteEvent::attributes_key then means the same in all of
+  // them, also in the next connection of the same router.
+  explicit Session(bgp::AttributeCache& cache, const SessionOptions& options = {});
   ~Session();
   Session(Session&&) noexcept;
 

@@ -10,7 +10,7 @@
 namespace fairway::bmp {
 
 struct Session::State {
-  explicit State(const SessionOptions& asked) : options(asked), cache(asked.attribute_cache) {}
+  State(bgp::AttributeCache& shared, const SessionOptions& asked) : options(asked), cache(shared) {}
 
   SessionOptions options;
   SessionCounters counters;
@@ -28,7 +28,7 @@ struct Session::State {
   };
   boost::unordered_flat_map<NeighbourKey, Neighbour*, Hash> by_key;
 
-  bgp::AttributeCache cache;
+  bgp::AttributeCache& cache;
   bgp::RouteUpdateReader reader;
   bgp::RouteUpdate update;
 

@@ -16,7 +16,8 @@ const Instant kNow = from_seconds(1'700'000'100);
 class SessionTest : public ::testing::Test {
  protected:
   Router router_;
-  Session session_;
+  bgp::AttributeCache cache_;
+  Session session_{cache_};
   Told told_;
 
   // What the session tells of what the router has said since the last call.
@@ -32,7 +33,7 @@ class SessionTest : public ::testing::Test {
 
 TEST_F(SessionTest, TellsTheLifeOfANeighbour) {
   const PeerHeader peer = neighbour();
-  router_.initiation();
+  router_.initiation(std::string_view("core1.example \r\n\0", 16));
   router_.peer_up(peer);
   EXPECT_EQ(hear(), (Lines{"state adj-rib-in-pre 192.0.2.1 1->6"}));
   EXPECT_EQ(session_.router().name, "core1.example");
@@ -293,7 +294,7 @@ TEST_F(SessionTest, TellsTheSameHoweverTheOctetsCome) {
   const auto octets = router_.out.release();
   ASSERT_TRUE(session_.receive(octets, kNow, told_));
   for (const std::size_t size : {std::size_t{1}, std::size_t{7}, std::size_t{100}, octets.size() - 1}) {
-    Session session;
+    Session session(cache_);
     Told told;
     for (std::size_t at = 0; at < octets.size(); at += size)
       ASSERT_TRUE(session.receive(Bytes(octets).subspan(at, std::min(size, octets.size() - at)), kNow, told));
@@ -304,7 +305,8 @@ TEST_F(SessionTest, TellsTheSameHoweverTheOctetsCome) {
 TEST(SessionBounds, KeepTheNumberOfNeighbours) {
   SessionOptions options;
   options.most_neighbours = 2;
-  Session session(options);
+  bgp::AttributeCache cache;
+  Session session(cache, options);
   Router router;
   Told told;
   router.peer_up(neighbour("192.0.2.1"));
