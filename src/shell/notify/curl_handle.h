@@ -17,6 +17,9 @@ class CurlHandle {
   // `ca_file`: who may vouch for the server, instead of those whom the system trusts; empty: those.
   CurlHandle(Duration timeout, const std::string& ca_file, std::stop_token stop);
 
+  CurlHandle(const CurlHandle&) = delete;  // libcurl holds its address
+  CurlHandle& operator=(const CurlHandle&) = delete;
+
   CURL* get() const { return curl_.get(); }
   template <class T>
   void set(CURLoption option, T value) {
