@@ -26,10 +26,18 @@ BANS = [
 ]
 ACTIONS = "core/actions"
 
-# They dominate the compile time of every file that sees them: only .cc files may.
+# They dominate the compile time of every file that sees them: only .cc files may, and headers whose first comment says
+# that they are for .cc files alone, which no other header includes then.
 HEAVY = re.compile(r"^(CLI/|spdlog/|simdjson\.h|boost/(asio|beast)|yaml-cpp/)")
 # Streams and the console are not the core's; what else it may not reach, symbols.py finds in its archives.
 STREAMS = re.compile(r"^(iostream|fstream|sstream|ostream|istream|filesystem|thread|mutex|future|condition_variable)$")
+
+
+def is_for_cc_files(root: pathlib.Path, header: pathlib.Path) -> bool:
+    if header.name.endswith("_for_tests.h"):
+        return True
+    comment = re.match(r"(//[^\n]*\n)*", (root / "src" / header).read_text(errors="replace"))[0]
+    return re.search(r"[Oo]nly for [\w./ ]*\.cc", comment) is not None
 
 
 def under(path: str, folder: str) -> bool:
@@ -66,6 +74,7 @@ def check_file(root: pathlib.Path, file: pathlib.Path, module: modules.Module) -
     broken = []
     is_core = under(module.path, "base") or under(module.path, "core")
     is_test = file.name.endswith(("_test.cc", "_for_tests.h"))
+    may_be_heavy = file.suffix == ".cc" or is_for_cc_files(root, file)
     text = (root / "src" / file).read_text(errors="replace")
     for number, line in enumerate(text.splitlines(), 1):
         match = re.match(r'\s*#\s*include\s*(["<])([^">]+)', line)
@@ -77,7 +86,7 @@ def check_file(root: pathlib.Path, file: pathlib.Path, module: modules.Module) -
         if quote == "<":
             if ours:
                 broken.append(f'{at}<{target}> is ours: write it in quotes')
-            elif HEAVY.match(target) and file.suffix == ".h":
+            elif HEAVY.match(target) and not may_be_heavy:
                 broken.append(f"{at}<{target}> belongs in a .cc file: it is slow to compile")
             elif is_core and not is_test and STREAMS.match(target):
                 broken.append(f"{at}<{target}> has no place in {module.path}: the core computes, the shell acts")
@@ -85,6 +94,8 @@ def check_file(root: pathlib.Path, file: pathlib.Path, module: modules.Module) -
             broken.append(f'{at}"{target}" is not a file under src/: write the full path, or <...> if it is not ours')
         else:
             used = str(pathlib.PurePosixPath(target).parent)
+            if not may_be_heavy and is_for_cc_files(root, pathlib.Path(target)):
+                broken.append(f"{at}{target} says that it is only for .cc files")
             if used == module.path:
                 continue
             why = ban(module.path, used)

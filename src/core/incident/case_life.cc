@@ -19,9 +19,9 @@ std::string case_id(IncidentType type, Asn offender, std::uint32_t with, Instant
 
 void Casebook::schedule_weighing(CaseId id, Instant now) {
   Case& c = case_of(id);
+  if (c.stage == Stage::cleared) c.gathering_again = true;
   if (c.weigh_due) return;
   c.weigh_due = true;
-  if (c.stage == Stage::cleared) c.gathering_again = true;
   Instant due = now + options_.gather;
   if (c.stage == Stage::open) due = std::max(due, c.emitted + options_.change_interval);
   schedule(due, Duty::weigh, id);
@@ -81,6 +81,7 @@ void Casebook::weigh_case(CaseId id, Instant at) {
       break;
     }
     case Stage::cleared:
+      if (!c.gathering_again) break;  // it was to be weighed again, and went away before
       c.gathering_again = false;
       if (!result.enough) break;
       c.stage = Stage::open;
@@ -125,7 +126,7 @@ void Casebook::hold_over(CaseId id, Instant at) {
     schedule(at + options_.hold, Duty::hold, id);
     return;
   }
-  if (c.weigh_due || c.last + options_.hold > at) {  // something came meanwhile
+  if ((c.weigh_due && c.stage != Stage::open) || c.last + options_.hold > at) {  // something came meanwhile
     c.hold_due = true;
     schedule(std::max(c.last + options_.hold, at + seconds(1)), Duty::hold, id);
     return;

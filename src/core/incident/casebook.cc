@@ -157,6 +157,7 @@ void Casebook::join(SuspicionId id, ViewId view, Instant now, std::optional<Path
   if (suspect.in == kNone) return;
   Case& c = case_of(suspect.in);
   c.last = now;
+  if (suspect.resumed) c.hold_due = false;  // it lives again: what was scheduled for its not doing so means nothing
   if (woke) ++c.active;
   if (path && c.paths.size() < kPaths) {
     std::string text = to_string(knowledge_.rib.attributes().path(*path));

@@ -27,6 +27,16 @@ TEST(Resume, StaysOpenWhileItsRoutesStandAndClearsWhenTheyGo) {
   EXPECT_EQ(after.incidents().at(0).id, incident.id);
 }
 
+TEST(Resume, ClearsAsSoonAsItsRoutesAreGoneAgain) {
+  Story before;
+  const Incident incident = open_one(before);
+  Story after;
+  after.engine().resume(incident, Story::time(9000));
+  after.background().table("192.0.32.0/24", "174 2666").start();
+  after.all(100, "192.0.32.0/24", "3356 2001").wait(500);
+  EXPECT_EQ(after.told(), "400 cleared hijack origin 2666 > 2001\n");
+}
+
 TEST(Resume, ClearsWhenNothingOfItIsHeardUntilTheGroundStateIsBack) {
   Story before;
   const Incident incident = open_one(before);

@@ -108,6 +108,13 @@ std::vector<Key> make_keys() {
        .example = "600",
        .unset = "600",
        .highest = kDay},
+      {.name = "reground",
+       .type = number,
+       .sentence =
+           "seconds after the start for which incidents that stood open wait for their routes to be heard again",
+       .example = "900",
+       .unset = "900",
+       .highest = kDay},
       {.name = "ground",
        .sentence = "MRT files that say how routes stood before the feeds begin",
        .example = "[bview.20261123.1600.gz]",
@@ -115,6 +122,11 @@ std::vector<Key> make_keys() {
        .list = true},
       {.name = "bmp", .type = map, .sentence = "routers that tell by BMP", .unset = "none", .keys = kBmp},
       {.name = "ris_live", .type = map, .sentence = "the RIPE NCC's stream", .unset = "not heard", .keys = kRisLive},
+      {.name = "mrt_directories",
+       .sentence = "folders in which a collector puts MRT files; a folder's name is its collector's",
+       .example = "[/var/spool/mrt/core1]",
+       .unset = "none",
+       .list = true},
       {.name = "rtr", .type = map, .sentence = "VRPs and ASPAs for routers", .unset = "not served", .keys = kRtr},
       {.name = "notify",
        .type = map,
@@ -185,6 +197,12 @@ std::vector<config::Problem> check_values(const Node& tree) {
   if (const Node* version = tree.find("version"); version != nullptr && fields.number("version") != kVersion) {
     complain(*version, "this is version " + version->text + "; version " + std::to_string(kVersion) + " is read here");
   }
+  if (const Node* store = tree.find("store"); store != nullptr && tree.find("data") != nullptr) {
+    const auto folder_of = [](const std::string& path) { return std::filesystem::path(path).lexically_normal(); };
+    if (folder_of(store->text).parent_path() == folder_of(fields.text("data") + "/").parent_path()) {
+      complain(*store, "the store must not lie in `data`: whenever it is written, the tables would be loaded anew");
+    }
+  }
   if (const Node* live = tree.find("ris_live")) {
     const bool named = tree.find("network") != nullptr;
     const auto words = Fields(*live).texts("prefixes");
@@ -240,9 +258,11 @@ Result<Configuration> load_configuration(const std::string& path) {
   all.live.engine.hold = duration(fields, "hold", all.live.engine.hold);
   all.live.engine.gather = duration(fields, "gather", all.live.engine.gather);
   all.live.blind_after = duration(fields, "blind_after", all.live.blind_after);
+  all.live.reground = duration(fields, "reground", all.live.reground);
   all.ground = beside(folder, fields.texts("ground"));
   all.bmp = read_bmp(fields);
   read_ris_live(fields, all);
+  all.mrt_directories = beside(folder, fields.texts("mrt_directories"));
   all.rtr = read_rtr(fields, folder);
   if (const Node* notify = tree->find("notify")) all.notify = notify::read_notify(*notify, folder);
   return all;

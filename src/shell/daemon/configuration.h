@@ -28,6 +28,7 @@ struct Configuration {
   std::vector<std::string> ground{};  // MRT files
   std::optional<BmpStationOptions> bmp{};
   std::optional<RisLiveOptions> ris_live{};
+  std::vector<std::string> mrt_directories{};
   bool ris_live_own = false;  // its prefixes are those of my network
 
   std::optional<serve::RtrOptions> rtr{};

@@ -8,6 +8,7 @@
 #include "core/tables/expectation.h"
 #include "core/tables/world.h"
 #include "shell/feed/file_watch.h"
+#include "shell/feed/mrt_directory.h"
 #include "shell/notify/heartbeat.h"
 #include "shell/notify/notifier.h"
 #include "shell/store/store.h"
@@ -66,6 +67,7 @@ struct Daemon::State {
     watch.reset();
     if (bmp) bmp->stop();
     if (ris_live) ris_live->stop();
+    for (const auto& directory : directories) directory->stop();
     if (rtr) rtr->stop();
     for (std::thread& thread : threads) thread.join();
     if (pipeline) pipeline->stop();
@@ -88,6 +90,7 @@ struct Daemon::State {
   std::unique_ptr<notify::Heartbeat> heartbeat;
   std::unique_ptr<BmpStation> bmp;
   std::unique_ptr<RisLive> ris_live;
+  std::vector<std::unique_ptr<MrtDirectory>> directories;
   std::unique_ptr<serve::RtrServer> rtr;
   std::unique_ptr<FileWatch> watch;
   std::vector<std::thread> threads;
@@ -168,6 +171,10 @@ Result<void> Daemon::State::open_feeds(const World& world) {
     if (!stream) return std::unexpected(stream.error());
     ris_live = *std::move(stream);
   }
+  for (const std::string& path : configuration.mrt_directories) {
+    directories.push_back(
+        std::make_unique<MrtDirectory>(MrtDirectoryOptions{.directory = path, .name = "mrt " + path}, *pipeline));
+  }
   return {};
 }
 
@@ -191,6 +198,7 @@ void Daemon::run() {
   }
   if (s.bmp) s.threads.emplace_back([&s] { s.bmp->run(); });
   if (s.ris_live) s.threads.emplace_back([&s] { s.ris_live->run(); });
+  for (const auto& directory : s.directories) s.threads.emplace_back([&directory] { directory->run(); });
   if (s.rtr) s.threads.emplace_back([&s] { s.rtr->run(false); });
 
   asio::signal_set signals(s.signals, SIGINT, SIGTERM, SIGHUP);

@@ -42,6 +42,7 @@ struct SessionCounters {
   std::uint64_t after_peer_down = 0;  // route messages of neighbours that are down: not told
   std::uint64_t other_form = 0;       // UPDATEs that are of another form than was agreed on
   std::uint64_t other_families = 0;   // UPDATEs with routes of families that are not read
+  std::uint64_t with_tlvs = 0;        // messages of version 3 with TLVs of a draft behind the UPDATE: not looked at
   std::uint64_t unseen_flaps = 0;     // another Peer Up without a Peer Down between
   std::uint64_t repeated = 0;         // Peer Ups and Peer Downs that say nothing new
   std::uint64_t mirrored = 0, mirrored_errors = 0, mirrored_losses = 0;  // Route Mirroring; its routes are not told

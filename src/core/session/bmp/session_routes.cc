@@ -18,6 +18,11 @@ RibKind table_of_session(PeerHeader header) {
   return header.rib();
 }
 
+bool begins_like_a_message(Cursor octets) {
+  const bgp::Header header = bgp::read_header(octets);
+  return octets.ok() && header.marker_is_set;
+}
+
 bool doubts_as_path(const bgp::RouteUpdate& update) {
   return std::ranges::any_of(update.findings, [](const bgp::Finding& one) { return one.attribute == 2; });
 }
@@ -130,7 +135,7 @@ void Session::State::take(const RouteMonitoring& message) {
   const bgp::Encoding encoding = neighbour->encoding(message.peer);
   const Instant time = message.peer.time;
   const Instant originated = time == Instant{} || time > now ? now : time;
-  for (Cursor rest = message.update; !rest.empty();) {
+  for (Cursor rest = message.update;;) {
     const std::uint64_t begin = rest.offset();
     auto raw = bgp::next_message(rest, true);
     if (!raw) return damage({ErrorKind::malformed, std::move(raw.error().text), begin});
@@ -138,6 +143,11 @@ void Session::State::take(const RouteMonitoring& message) {
       return damage({ErrorKind::malformed, "A Route Monitoring message has something else than an UPDATE.", begin});
     if (!tell_routes(raw->body, encoding, peer, originated))
       damage({ErrorKind::malformed, "An UPDATE could not be read to its end.", begin});
+    if (rest.empty()) return;
+    if (!begins_like_a_message(rest)) {
+      ++counters.with_tlvs;
+      return;
+    }
   }
 }
 

@@ -253,6 +253,23 @@ TEST_F(SessionTest, CountsDamageAndGoesOn) {
   EXPECT_EQ(counters().damaged, 3u);
 }
 
+// Huawei's have TLVs behind the UPDATE, as a draft had it for version 3; others send several UPDATEs at once.
+TEST_F(SessionTest, ReadsWhatStandsBehindAnUpdate) {
+  router_.peer_up(neighbour());
+  hear();
+  bgp::Update one, two;
+  one.withdrawn = {{prefix("198.51.100.0/24"), {}}};
+  two.withdrawn = {{prefix("203.0.113.0/24"), {}}};
+  ByteWriter both;
+  both.bytes(router_.bgp_message(one, {}).rest());
+  both.bytes(router_.bgp_message(two, {}).rest());
+  both.bytes(hex("ea62 0004 0000000a"));
+  router_.send(RouteMonitoring{neighbour(), router_.keep(both.written()), 0, {}});
+  EXPECT_EQ(hear().size(), 2u);
+  EXPECT_EQ(counters().with_tlvs, 1u);
+  EXPECT_EQ(counters().damaged, 0u);
+}
+
 TEST_F(SessionTest, LosesAConnectionWhereNoMessageCanBeFound) {
   router_.peer_up(neighbour());
   const std::uint64_t good = router_.out.size();

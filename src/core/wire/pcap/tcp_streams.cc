@@ -18,6 +18,7 @@ struct Stream {
   Flow flow;
   std::uint32_t first = 0;  // sequence number of the first octet
   std::uint64_t next = 0;   // place in the stream of the octet that comes next; its lower half is the sequence number
+  bool after_syn_data = false;  // nothing came behind the octets of the SYN itself
   bool ended = false;
   std::optional<std::uint64_t> fin;          // the place behind the last octet
   std::map<std::uint64_t, Waiting> waiting;  // by place
@@ -116,6 +117,9 @@ void TcpStreams::add(const Segment& segment, Instant time, StreamSink& sink) {
     return;
   }
   const std::uint64_t place = stream->place_of(segment.sequence + (segment.syn ? 1 : 0));
+  // Recordings made up by programs have octets on a SYN that does not count itself.
+  if (stream->after_syn_data && !segment.syn && place + 1 == stream->next) stream->next = place;
+  stream->after_syn_data = segment.syn && !segment.payload.empty();
   if (segment.fin) stream->fin = place + segment.payload.size();
   if (place <= stream->next) {
     stream->tell(place, segment.payload, time, sink);

@@ -56,6 +56,21 @@ TEST_F(TcpStreamsTest, TellOctetsInSequence) {
   EXPECT_EQ(heard_.story, "abc def ghi j end:0 ");
 }
 
+TEST_F(TcpStreamsTest, MayHaveOctetsOnASyn) {
+  Segment first = syn(100);
+  first.payload = as_bytes("abc");
+  add(first);
+  add(piece(104, "def"));
+  Segment made_up = syn(200);  // as programs write it: the SYN does not count
+  made_up.source.port = 1;
+  made_up.payload = as_bytes("abc");
+  add(made_up);
+  Segment next = piece(203, "def");
+  next.source.port = 1;
+  add(next);
+  EXPECT_EQ(heard_.story, "abc def abc def ");
+}
+
 TEST_F(TcpStreamsTest, MayBeginInTheMiddle) {
   add(piece(1000, "x"));
   add(piece(999, "wxy"));

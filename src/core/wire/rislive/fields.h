@@ -1,5 +1,5 @@
 // What the fields of an UPDATE say, for where its octets cannot be had. Of attributes there are AS_PATH, ORIGIN,
-// NEXT_HOP, MULTI_EXIT_DISC, AGGREGATOR and COMMUNITIES.
+// NEXT_HOP, MULTI_EXIT_DISC, AGGREGATOR and COMMUNITIES. Only for .cc files: it includes simdjson.
 #pragma once
 
 #include <simdjson.h>

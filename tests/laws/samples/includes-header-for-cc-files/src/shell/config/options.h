@@ -1,0 +1,2 @@
+// What the command line is read with. Only for .cc files.
+#include <CLI/CLI.hpp>
