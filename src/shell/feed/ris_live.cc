@@ -212,10 +212,7 @@ asio::awaitable<std::string> RisLive::State::listen(std::shared_ptr<Socket> sock
   beast::flat_buffer buffer;
   for (;;) {
     auto [failed, size] = co_await socket->async_read(buffer, kAwait);
-    if (failed) {
-      hearing.flush();
-      co_return "the connection to " + address.authority() + " is lost: " + failed.message();
-    }
+    if (failed) co_return "the connection to " + address.authority() + " is lost: " + failed.message();
     hearing.take({static_cast<const char*>(buffer.cdata().data()), buffer.size()}, now());
     buffer.consume(buffer.size());
     error_code ignored;
@@ -228,7 +225,7 @@ asio::awaitable<std::string> RisLive::State::listen(std::shared_ptr<Socket> sock
 // Every now and then: reports, asks whether the server is there, and gives it up.
 template <class Socket>
 void RisLive::State::watch(std::shared_ptr<Socket> socket, unsigned watched) {
-  beat.expires_after(std::min({options.ping, options.silence, options.health}) / 2);
+  beat.expires_after(std::min({options.ping / 2, options.silence / 2, options.health}));
   beat.async_wait([this, socket, watched](error_code cancelled) {
     if (cancelled || connection != watched) return;
     const Clock::time_point time = Clock::now();

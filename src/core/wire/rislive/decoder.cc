@@ -138,10 +138,12 @@ Result<Message> Decoder::State::heard(element data) {
   if (message.kind == Kind::peer_state) {
     if (const auto read = read_state(data, like); !read) return std::unexpected(read.error());
   } else if (message.kind == Kind::update) {
-    const auto read = fields.read(data);
-    message.exact = data["raw"].get(raw) == simdjson::SUCCESS && read_octets(raw, like);
+    if (data["raw"].get(raw) == simdjson::SUCCESS) {
+      static_cast<void>(fields.read_path(data));  // without one the octets stand alone
+      message.exact = read_octets(raw, like);
+    }
     if (!message.exact) {
-      if (!read) return std::unexpected(read.error());
+      if (const auto read = fields.read(data); !read) return std::unexpected(read.error());
       fields.append_to(events, like);
     }
   }

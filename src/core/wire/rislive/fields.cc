@@ -28,7 +28,7 @@ std::optional<std::uint32_t> number_of(const Field& field) {
 bool is_there(const Field& field) { return field.error() == SUCCESS && !field.is_null(); }
 
 // [64500, 64501, [64502, 64503]]: an AS_SET is a list in the list.
-std::optional<AsPath> read_path(const Field& field) {
+std::optional<AsPath> path_of(const Field& field) {
   const auto hops = as<simdjson::dom::array>(field);
   if (!hops) return std::nullopt;
   AsPath path;
@@ -141,15 +141,20 @@ Result<void> Fields::read_announcement(const Field& announcement, const Attribut
   return {};
 }
 
-Result<void> Fields::read(element data) {
+Result<void> Fields::read_path(element data) {
   path.reset();
+  if (const auto field = data["path"]; is_there(field)) {
+    path = path_of(field);
+    if (!path) return malformed("a path");
+  }
+  return {};
+}
+
+Result<void> Fields::read(element data) {
   withdrawn_.clear();
   announced_.clear();
   attributes_.clear();
-  if (const auto field = data["path"]; is_there(field)) {
-    path = read_path(field);
-    if (!path) return malformed("a path");
-  }
+  if (auto read = read_path(data); !read) return read;
   Attributes shared;
   if (auto read = read_attributes(data, shared); !read) return read;
   if (const auto field = data["withdrawals"]; is_there(field)) {

@@ -23,7 +23,8 @@ class Fields {
  public:
   std::optional<AsPath> path;
 
-  // Error (malformed): a field that is there is not of its form.
+  // Error (malformed): a field that is there is not of its form. The path alone; and everything.
+  Result<void> read_path(element data);
   Result<void> read(element data);
   // Events like this one, withdrawals first; their attributes stay until the next read().
   void append_to(std::vector<RouteEvent>& events, RouteEvent like) const;
