@@ -90,7 +90,7 @@ constexpr Placeholder kPlaceholders[] = {
     {"headline", "the incident in one line of plain words", the_headline, quoted<the_headline>},
     {"text", "everything in plain words, several lines", body, quoted<body>},
     {"incident", "the incident's id", incident, quoted<incident>},
-    {"kind", "`hijack`, `leak`, `outage`", kind, quoted<kind>},
+    {"kind", "`hijack`, `leak`, `outage`, `filter-gap`, `blind`", kind, quoted<kind>},
     {"type", "as in incidents.md", type, quoted<type>},
     {"state", "`open` or `cleared`", state, quoted<state>},
     {"confidence", "`low`, `medium` or `high`", confidence, quoted<confidence>},

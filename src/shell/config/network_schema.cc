@@ -7,7 +7,7 @@ namespace {
 using enum ValueType;
 
 constexpr std::string_view kRoles[] = {"customer", "provider", "peer", "rs", "rs-client", "sibling"};
-constexpr std::string_view kKinds[] = {"hijack", "leak", "outage"};
+constexpr std::string_view kKinds[] = {"hijack", "leak", "outage", "filter-gap"};
 constexpr std::string_view kAuthentications[] = {"md5", "tcp-ao"};
 constexpr std::string_view kContactRoles[] = {"noc", "abuse", "technical", "policy", "maintenance"};
 

@@ -10,7 +10,7 @@ using enum config::ValueType;
 constexpr std::string_view kSecurities[] = {"starttls", "tls", "none"};
 constexpr std::string_view kTransports[] = {"udp", "tcp", "tls"};
 constexpr std::string_view kMethods[] = {"POST", "PUT"};
-constexpr std::string_view kKinds[] = {"hijack", "leak", "outage"};
+constexpr std::string_view kKinds[] = {"hijack", "leak", "outage", "filter-gap", "blind"};
 constexpr std::string_view kConfidences[] = {"low", "medium", "high"};
 
 constexpr std::uint32_t kDay = 86400;

@@ -7,11 +7,13 @@ using SQLite::Statement;
 using store::error_of;
 using store::incident_of;
 
-std::vector<notify::Pending> Store::due(std::string_view channel, Instant now, std::size_t limit) {
-  const std::scoped_lock lock(state_->reading);
+namespace {
+
+std::vector<notify::Pending> read_due(SQLite::Database& reader, std::string_view channel, Instant now,
+                                      std::size_t limit) {
   // The oldest that waits of each incident.
   Statement rows(
-      state_->reader,
+      reader,
       "SELECT o.sequence, o.stage, o.severity, o.at, o.queued, o.attempts, t.json, EXISTS (SELECT 1 FROM "
       "outbox n WHERE n.channel = o.channel AND n.incident = o.incident AND n.state = 'waiting' AND n.number "
       "> o.number) FROM outbox o JOIN transition t ON t.incident = o.incident AND t.sequence = o.sequence "
@@ -39,8 +41,6 @@ std::vector<notify::Pending> Store::due(std::string_view channel, Instant now, s
   }
   return all;
 }
-
-namespace {
 
 void end(SQLite::Database& database, std::string_view state, std::string_view channel, std::string_view id, Instant now,
          std::string_view reason) {
@@ -92,9 +92,10 @@ void Store::gave_up(std::string_view channel, std::string_view id, Instant now, 
   }
 }
 
-std::vector<notify::Notification> Store::standing(std::string_view channel) {
-  const std::scoped_lock lock(state_->reading);
-  Statement rows(state_->reader,
+namespace {
+
+std::vector<notify::Notification> read_standing(SQLite::Database& reader, std::string_view channel) {
+  Statement rows(reader,
                  "SELECT o.sequence, o.stage, o.severity, o.at, t.json FROM outbox o JOIN transition t ON t.incident = "
                  "o.incident AND t.sequence = o.sequence WHERE o.channel = ?1 AND o.state = 'sent' AND o.stage <> "
                  "'clear' AND NOT EXISTS (SELECT 1 FROM outbox n WHERE n.channel = o.channel AND n.incident = "
@@ -114,6 +115,29 @@ std::vector<notify::Notification> Store::standing(std::string_view channel) {
     all.push_back(std::move(told));
   }
   return all;
+}
+
+}  // namespace
+
+// What cannot be read now is asked for again.
+template <class Read>
+auto Store::State::guarded(const Read& read) -> decltype(read(std::declval<SQLite::Database&>())) {
+  try {
+    const std::scoped_lock lock(reading);
+    return read(reader);
+  } catch (const std::exception& exception) {
+    const std::scoped_lock lock(writing);
+    trouble = error_of(path, exception).text;
+    return {};
+  }
+}
+
+std::vector<notify::Pending> Store::due(std::string_view channel, Instant now, std::size_t limit) {
+  return state_->guarded([&](SQLite::Database& reader) { return read_due(reader, channel, now, limit); });
+}
+
+std::vector<notify::Notification> Store::standing(std::string_view channel) {
+  return state_->guarded([&](SQLite::Database& reader) { return read_standing(reader, channel); });
 }
 
 }  // namespace fairway

@@ -50,6 +50,8 @@ struct Store::State {
   void settle(Living& living, Instant now);
   Result<void> change(std::string_view id, Instant now, const std::function<void(notify::Telling&)>& how);
   std::optional<KeptIncident> find(std::string_view id) const;
+  template <class Read>
+  auto guarded(const Read& read) -> decltype(read(std::declval<SQLite::Database&>()));
 
   const std::string path;
   const notify::Plan plan;
