@@ -8,6 +8,7 @@
 #include "apps/fairway/command.h"
 #include "apps/fairway/options.h"
 #include "apps/fairway/serve_daemon.h"
+#include "apps/fairway/serve_rtr.h"
 #include "apps/fairway/whois_registry.h"
 #include "shell/feed/file_watch.h"
 #include "shell/serve/whois.h"
@@ -71,11 +72,12 @@ namespace commands {
 ExitCode serve(Arguments arguments, Output& out, Output& err) {
   if (arguments.empty() || arguments[0].starts_with("-")) return serve_daemon(arguments, out, err);
   if (!arguments.empty() && arguments[0] == "whois") return serve_whois(arguments.subspan(1), out, err);
+  if (!arguments.empty() && arguments[0] == "rtr") return serve_rtr(arguments.subspan(1), out, err);
   std::string service;
-  Options options("serve", "fairway serve whois --listen 127.0.0.1:4343\nfairway serve whois --help");
-  options.positional("SERVICE", service, "whois: the registries, as IRRd answers");
+  Options options("serve", "fairway serve rtr --rpki vrps.json --listen 192.0.2.1\nfairway serve whois --help");
+  options.positional("SERVICE", service, "rtr: VRPs and ASPAs for routers; whois: the registries, as IRRd answers");
   if (const auto code = options.parse(arguments, out, err)) return *code;
-  err.line("fairway serve: there is no service '" + service + "'; there is whois");
+  err.line("fairway serve: there is no service '" + service + "'; there are rtr and whois");
   return ExitCode::failure;
 }
 

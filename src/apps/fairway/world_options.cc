@@ -40,11 +40,32 @@ void declare_clock(Options& options, std::optional<Instant>& now, std::optional<
                  "an age, such as 36h or 7d");
 }
 
-void declare_world(Options& options, WorldOptions& world) {
+namespace {
+
+void declare_exports(Options& options, WorldOptions& world) {
   options.group("What is known");
   declare_data(options, world.data);
-  options.list("--rpki", world.rpki, "FILE|URL", "VRPs and ASPAs: JSON of rpki-client or Routinator, CSV");
+  options.list("--rpki", world.rpki, "FILE|URL",
+               "VRPs and ASPAs: JSON of rpki-client or Routinator, CSV; rtr://HOST:PORT");
   options.list("--slurm", world.slurm, "FILE", "local exceptions to the RPKI (RFC 8416)");
+}
+
+void declare_table_time(Options& options, WorldOptions& world) {
+  options.choice("--table-time", world.table_time, {"own", "now"},
+                 "when VRPs expire: judged at the build time of their own file, or now");
+}
+
+}  // namespace
+
+void declare_rpki(Options& options, WorldOptions& world) {
+  declare_exports(options, world);
+  declare_clock(options, world.now, world.max_age);
+  declare_table_time(options, world);
+  world.rpki_only = true;
+}
+
+void declare_world(Options& options, WorldOptions& world) {
+  declare_exports(options, world);
   options.list("--irr", world.irr, "FILE", "RPSL dump with route objects, as-sets, route-sets");
   options.list("--relationships", world.relationships, "FILE", "AS relationships (CAIDA serial-1, serial-2)");
   options.list("--organisations", world.organisations, "FILE", "organisations of ASes (CAIDA as-org2info)");
@@ -52,8 +73,7 @@ void declare_world(Options& options, WorldOptions& world) {
   options.list("--peeringdb", world.peeringdb, "FILE", "PeeringDB objects, JSON");
   options.list("--as-names", world.as_names, "FILE", "names of ASes");
   declare_clock(options, world.now, world.max_age);
-  options.choice("--table-time", world.table_time, {"own", "now"},
-                 "when VRPs expire: judged at the build time of their own file, or now");
+  declare_table_time(options, world);
   options.flag("--timing", world.timing, "say on standard error how long loading took, and replaying");
 }
 
@@ -104,6 +124,7 @@ config::TableRequest request_of(const WorldOptions& options) {
   }
   request.options.keep_texts = options.keep_texts;
   request.options.policies = options.policies;
+  request.options.rpki_only = options.rpki_only;
   if (options.table_time == "now") request.options.table_time = now_of(options.now);
   return request;
 }

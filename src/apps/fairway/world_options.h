@@ -30,11 +30,14 @@ struct WorldOptions {
   bool keep_invalid = false;  // route objects that ROV calls invalid, there
   bool keep_texts = false;    // of the registries' objects; no option says so
   bool policies = false;      // of the registries' ASes; likewise
+  bool rpki_only = false;     // nothing else is loaded; declare_rpki() says so
 };
 
 // Declares --data, --rpki, --slurm, --irr, --relationships, --organisations, --delegations, --peeringdb, --as-names,
 // --now, --table-time, --max-age and --timing, under a heading of their own.
 void declare_world(Options& options, WorldOptions& world);
+// Of these the ones about VRPs and ASPAs: --data, --rpki, --slurm, --now, --table-time and --max-age.
+void declare_rpki(Options& options, WorldOptions& world);
 // Declares --trust and --keep-invalid, for commands that expand sets.
 void declare_trust(Options& options, WorldOptions& world);
 // Of these --data, and --now with --max-age, for commands that load nothing.

@@ -18,6 +18,7 @@
 #include "shell/config/build_world.h"
 #include "shell/config/folder_for_tests.h"
 #include "shell/config/registries.h"
+#include "shell/feed/rtr_server_for_tests.h"
 
 namespace fairway::config {
 namespace {
@@ -253,8 +254,39 @@ TEST(DataDirectory, NamedFilesStandInsteadOfTheirKindAlone) {
   request.instead[Kind::vrps] = {folder / "absent.json"};
   EXPECT_EQ(gather(request).error().kind, ErrorKind::not_found);
   EXPECT_EQ(gather(request).error().text.find(folder / "absent.json"), 0u);
-  request.instead[Kind::vrps] = {"rtr://127.0.0.1:323"};
-  EXPECT_EQ(gather(request).error().kind, ErrorKind::usage);
+  request.instead[Kind::vrps] = {"rtr://127.0.0.1:1"};
+  EXPECT_EQ(gather(request).error().text, "rtr://127.0.0.1:1: no connection: Connection refused");
+}
+
+TEST(DataDirectory, TakesVrpsAndAspasFromAnRtrCache) {
+  const Folder folder;
+  RtrServerForTests cache;
+  cache.publish(300);
+  TableRequest request = request_for(folder);
+  request.instead[Kind::vrps] = {cache.url()};
+  const Loaded loaded = load(request);
+  EXPECT_EQ(loaded.world.vrps->size(), 300u);
+  EXPECT_EQ(loaded.world.aspas->aspas().size(), 1u);
+  ASSERT_EQ(loaded.world.sources.size(), 2u);
+  EXPECT_EQ(loaded.world.sources[0].format, "RTR version 2");
+  EXPECT_EQ(loaded.world.sources[0].file, cache.url());
+  EXPECT_TRUE(loaded.world.sources[0].date.has_value());
+
+  RtrServerForTests empty;
+  empty.publish(0);
+  request.instead[Kind::vrps] = {empty.url()};
+  EXPECT_EQ(gather(request).error().kind, ErrorKind::refused);
+}
+
+TEST(DataDirectory, PassesOverWhatIsNotAskedFor) {
+  const Folder folder;
+  folder.write("rpki-client.json", golden_text("rpki-client.json"));
+  folder.write("names-20250101.txt", "AS1 - One\n");
+  TableRequest request = request_for(folder);
+  request.options.rpki_only = true;
+  const Loaded loaded = load(request);
+  EXPECT_EQ(used(loaded.world), (Lines{"vrps all: rpki-client.json", "aspas all: rpki-client.json"}));
+  EXPECT_EQ(loaded.tables.inventory.files.front().format, "passed over");
 }
 
 TEST(DataDirectory, SlurmIsAppliedAndOverlapsAreRefused) {

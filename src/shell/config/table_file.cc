@@ -11,6 +11,7 @@
 #include "core/read/rpki_csv.h"
 #include "core/read/rpki_json.h"
 #include "core/wire/mrt/record.h"
+#include "shell/config/rtr_export.h"
 #include "shell/feed/source.h"
 #include "shell/feed/url.h"
 
@@ -201,29 +202,43 @@ std::optional<Error> read_rpsl(TableFile& file, Bytes bytes, const ReadOptions& 
 
 // Known by their beginning, read whole. A kind of file is one row.
 struct Form {
+  bool of_rpki;
   bool (*is)(Bytes head);
   std::optional<Error> (*read)(TableFile& file, Bytes bytes, const ReadOptions& options);
 };
 constexpr Form kForms[] = {
-    {is_rpki_difference,
+    {true, is_rpki_difference,
      [](TableFile&, Bytes, const ReadOptions&) -> std::optional<Error> {
        return Error{ErrorKind::refused, "it is a difference between two exports, not a table: fetch a whole export"};
      }},
-    {is_slurm, [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_slurm(bytes)); }},
-    {is_rpki_json, [](TableFile& file, Bytes bytes,
-                      const ReadOptions& options) { return keep(file, read_rpki_json(bytes, options.table_time)); }},
-    {is_rpki_csv, [](TableFile& file, Bytes bytes,
-                     const ReadOptions& options) { return keep(file, read_rpki_csv(bytes, options.table_time)); }},
-    {is_rpsl, read_rpsl},
-    {is_as_relationships,
+    {true, is_slurm, [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_slurm(bytes)); }},
+    {true, is_rpki_json,
+     [](TableFile& file, Bytes bytes, const ReadOptions& options) {
+       return keep(file, read_rpki_json(bytes, options.table_time));
+     }},
+    {true, is_rpki_csv,
+     [](TableFile& file, Bytes bytes, const ReadOptions& options) {
+       return keep(file, read_rpki_csv(bytes, options.table_time));
+     }},
+    {false, is_rpsl, read_rpsl},
+    {false, is_as_relationships,
      [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_as_relationships(bytes)); }},
-    {is_as_organisations,
+    {false, is_as_organisations,
      [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_as_organisations(bytes)); }},
-    {is_delegations,
+    {false, is_delegations,
      [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_delegations(bytes)); }},
-    {is_peeringdb, [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_peeringdb(bytes)); }},
-    {is_as_names, [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_as_names(bytes)); }},
+    {false, is_peeringdb,
+     [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_peeringdb(bytes)); }},
+    {false, is_as_names,
+     [](TableFile& file, Bytes bytes, const ReadOptions&) { return keep(file, read_as_names(bytes)); }},
 };
+
+// It is known, and nobody wants to know what it says.
+bool is_passed_over(Bytes head, const ReadOptions& options) {
+  if (!options.rpki_only) return false;
+  const auto* form = std::ranges::find_if(kForms, [&](const Form& one) { return one.is(head); });
+  return form != std::end(kForms) && !form->of_rpki;
+}
 
 void date_by_name(TableFile& file) {
   if (file.date) {
@@ -252,7 +267,7 @@ Result<TableFile> read_stream(ByteStream& stream, TableFile file, const ReadOpti
     if (content.size() > kLargest) return fail(ErrorKind::refused, "it is larger than 4 GiB: no table is");
     if (known || content.size() < kHead) continue;
     known = true;
-    if (is_mrt(content.bytes())) break;
+    if (is_mrt(content.bytes()) || is_passed_over(content.bytes(), options)) break;
   }
   const Bytes head = content.bytes().first(std::min(content.size(), kHead));
   if (is_mrt(head)) {
@@ -261,6 +276,10 @@ Result<TableFile> read_stream(ByteStream& stream, TableFile file, const ReadOpti
     file.date = mrt::next_record(cursor)->time;
     file.parts.push_back({Kind::rib, file.path.substr(file.path.rfind('/') + 1), 0});
     date_by_name(file);
+    return file;
+  }
+  if (is_passed_over(head, options)) {
+    file.format = "passed over";
     return file;
   }
   file.octets = content.size();
@@ -279,8 +298,13 @@ Result<TableFile> read_stream(ByteStream& stream, TableFile file, const ReadOpti
 // What an address names, kept in memory.
 Result<TableFile> read_table_url(const std::string& url, const ReadOptions& options) {
   if (url.starts_with("rtr://")) {
-    return fail(ErrorKind::usage,
-                "an RTR session is live data, and this version reads none: name an export (a file or an http address)");
+    auto told = read_rtr(url);
+    if (!told) return std::unexpected(std::move(told.error()));
+    TableFile file;
+    file.path = url;
+    take(file, *std::move(told));
+    file.date_from = DateFrom::content;
+    return file;
   }
   Buffer octets;
   FetchRequest request;

@@ -73,9 +73,11 @@ struct ReadOptions {
   unsigned threads = 2;               // to decompress with
   bool keep_texts = false;            // of RPSL objects: a whois server answers with them
   bool policies = false;              // of aut-nums, with what they name
+  bool rpki_only = false;             // other files than exports of the RPKI and SLURM are known, and not read
 };
 
-// Reads a file, what an address names (shell/feed/url.h), or standard input ("-"). Errors: system and truncated of the
+// Reads a file, what an address names (shell/feed/url.h; "rtr://HOST[:PORT]" is asked once for everything), or standard
+// input ("-"). Errors: system and truncated of the
 // reading; not_found: nothing that we know begins like this; else the reader's own. The text does not name the file.
 Result<TableFile> read_table_file(const std::string& path, const ReadOptions& options);
 

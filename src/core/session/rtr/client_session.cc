@@ -8,6 +8,7 @@ namespace fairway::rtr {
 namespace {
 
 constexpr std::size_t kMostEchoed = 128;  // octets of an erroneous PDU
+constexpr std::uint8_t kAspaType = 11;
 
 // RFC 1982: whether `a` comes before `b`.
 bool is_before(std::uint32_t a, std::uint32_t b) { return static_cast<std::int32_t>(a - b) < 0; }
@@ -255,6 +256,11 @@ void ClientSession::refuse(ErrorCode code, std::string_view text, Bytes pdu) {
   (void)encode_pdu(ErrorReport{code, pdu.first(std::min(pdu.size(), kMostEchoed)), text}, version_, out);
   sending_.insert(sending_.end(), out.written().begin(), out.written().end());
   must_reset_ = true;
+  // Caches that speak a version 2 of some early draft: VRPs can still be had from them.
+  if (pdu.size() > 1 && pdu[1] == kAspaType && version_ == 2 && options_.oldest < 2) {
+    version_ = 1;
+    dial_soon_ = true;
+  }
   end("told the cache: " + std::string(error_name(code)) + ": " + std::string(text));
 }
 

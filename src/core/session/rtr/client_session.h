@@ -10,8 +10,9 @@
 //   if (session.take_changed()) use(session.payload());
 //
 // Versions (RFC 8210 section 7): it begins with the newest, and goes down when the cache says so (Error Report 4, or an
-// answer of an older version), or twice in a row closes the connection without a word; after such a guess it tries the
-// newest again when the next query is due. Serials count within one version and session alone.
+// answer of an older version), sends ASPAs that version 2 does not have, or twice in a row closes the connection
+// without a word; after such a guess it tries the newest again when the next query is due. Serials count within one
+// version and session alone.
 #pragma once
 
 #include <cstdint>

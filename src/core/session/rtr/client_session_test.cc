@@ -304,6 +304,25 @@ TEST(ClientSession, TakesAnAnswerOfAnOlderVersion) {
   EXPECT_TRUE(client.ended()) << "once agreed on, a version stays";
 }
 
+TEST(ClientSession, TakesVrpsAloneFromACacheOfAnEarlyDraft) {
+  ClientSession client;
+  client.connected(kStart);
+  tell(client, CacheResponse{102}, kStart, 2);
+  tell(client, vrp("10.0.0.0/8", 1), kStart, 2);
+  // AS 64496 and its provider 64497, as draft-ietf-sidrops-8210bis-10 has it: flags behind the length, and a count.
+  const std::uint8_t early[] = {2, 11, 0, 0, 0, 0, 0, 20, 1, 3, 0, 1, 0, 0, 0xfb, 0xf0, 0, 0, 0xfb, 0xf1};
+  client.take(early, kStart);
+  EXPECT_TRUE(client.ended());
+  client.disconnected(kStart, "");
+  EXPECT_TRUE(client.wants_connection(kStart));
+  client.connected(kStart);
+  tell(client, CacheResponse{101}, kStart);
+  tell(client, vrp("10.0.0.0/8", 1), kStart);
+  tell(client, end_of(1), kStart);
+  EXPECT_EQ(held(client), "10.0.0.0/8 AS1 ");
+  EXPECT_EQ(client.version(), 1);
+}
+
 TEST(ClientSession, GuessesAnOlderVersionWhenTheCacheHangsUpTwiceWithoutAWord) {
   ClientSession client;
   client.connected(kStart);
