@@ -20,8 +20,9 @@ void Output::write(std::string_view text) {
     text_->append(text);
     return;
   }
-  if (buffer_.size() + text.size() > limit_) flush();
-  if (text.size() > limit_) {
+  constexpr std::size_t kLong = std::size_t{1} << 17;  // not worth copying
+  if (buffer_.size() + text.size() > limit_ || text.size() >= kLong) flush();
+  if (text.size() > limit_ || text.size() >= kLong) {
     put(text);
   } else {
     buffer_.append(text);

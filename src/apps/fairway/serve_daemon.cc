@@ -9,8 +9,8 @@ namespace fairway {
 ExitCode serve_daemon(Arguments arguments, Output& out, Output& err) {
   std::string path = "fairway.yaml";
   Options options("serve",
-                  "fairway config example > fairway.yaml\nfairway serve --config fairway.yaml\n"
-                  "fairway serve whois --help   one service alone: whois, rtr");
+                  "fairway serve --config fairway.yaml\n"
+                  "fairway serve rtr --help     one service alone: rtr, whois");
   options.text("--config", path, "FILE", "what to listen to, keep, tell and serve (default: fairway.yaml)");
   if (const auto code = options.parse(arguments, out, err)) return *code;
   LiveLines lines("serve", err);

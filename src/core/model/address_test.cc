@@ -80,6 +80,8 @@ TEST(IpAddress, OctetsRoundTrip) {
 }
 
 TEST(Prefix, ClearsAndRefusesHostBits) {
+  EXPECT_FALSE(parse_ip({}));
+  EXPECT_FALSE(parse_prefix({}));
   EXPECT_FALSE(parse_prefix("192.0.2.1/24"));
   EXPECT_EQ(parse_prefix("192.0.2.1/24", true), prefix("192.0.2.0/24"));
   EXPECT_EQ(to_string(prefix("2001:db8::/32")), "2001:db8::/32");

@@ -47,7 +47,8 @@ namespace {
 std::optional<std::uint32_t> parse_quad(std::string_view text) {
   const char* const end = text.data() + text.size();
   std::uint32_t bits = 0;
-  return read_ipv4(text.data(), end, bits) == end ? std::optional(bits) : std::nullopt;
+  const char* const at = read_ipv4(text.data(), end, bits);
+  return at != nullptr && at == end ? std::optional(bits) : std::nullopt;
 }
 
 std::optional<IpAddress> parse_ipv6(std::string_view text) {

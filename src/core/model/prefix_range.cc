@@ -30,7 +30,7 @@ namespace {
 
 // A range of IPv4 as a number that sorts as the range does; of an exact range, whose lengths are all one, a short one.
 struct RangeKey {
-  static constexpr unsigned kBits = 50;
+  static constexpr std::array<unsigned, 5> kDigits{12, 6, 8, 12, 12};  // bits of each, from the last
   static std::uint64_t of(const PrefixRange& range) {
     return range.prefix.high() >> 32 << 18 | std::uint64_t{range.prefix.length()} << 12 |
            std::uint64_t{range.least} << 6 | range.most;
@@ -42,7 +42,7 @@ struct RangeKey {
   }
 };
 struct PrefixKey {
-  static constexpr unsigned kBits = 38;
+  static constexpr std::array<unsigned, 4> kDigits{6, 8, 12, 12};
   static std::uint64_t of(const PrefixRange& range) {
     return range.prefix.high() >> 32 << 6 | std::uint64_t{range.prefix.length()};
   }
@@ -51,24 +51,28 @@ struct PrefixKey {
   }
 };
 
-// By digits, the last first: a list of a million has no time to be compared.
+// By digits, the last first: a list of a million has no time to be compared. A digit that is the same in all of them is
+// passed over: of prefixes not longer than /24 that is the last octet.
 template <class Key>
 void sort_ipv4(std::vector<PrefixRange>& ranges) {
-  constexpr unsigned kDigit = 10, kDigits = (Key::kBits + kDigit - 1) / kDigit;
-  const auto digit = [](std::uint64_t key, unsigned which) { return key >> (which * kDigit) & ((1 << kDigit) - 1); };
+  constexpr std::size_t kCount = Key::kDigits.size();
   std::vector<std::uint64_t> keys, other(ranges.size());
   keys.reserve(ranges.size());
-  std::array<std::array<std::uint32_t, 1 << kDigit>, kDigits> begin{};
+  std::array<std::array<std::uint32_t, 1 << 12>, kCount> begin{};
   for (const PrefixRange& range : ranges) {
     const std::uint64_t key = Key::of(range);
     keys.push_back(key);
-    for (unsigned which = 0; which < kDigits; ++which) ++begin[which][digit(key, which)];
+    unsigned shift = 0;
+    for (std::size_t which = 0; which < kCount; shift += Key::kDigits[which++])
+      ++begin[which][key >> shift & ((1u << Key::kDigits[which]) - 1)];
   }
-  for (unsigned which = 0; which < kDigits; ++which) {
-    if (begin[which][digit(keys.front(), which)] == keys.size()) continue;  // all have the same
+  unsigned shift = 0;
+  for (std::size_t which = 0; which < kCount; shift += Key::kDigits[which++]) {
+    const std::uint64_t mask = (1u << Key::kDigits[which]) - 1;
+    if (begin[which][keys.front() >> shift & mask] == keys.size()) continue;
     std::uint32_t at = 0;
     for (std::uint32_t& count : begin[which]) at += std::exchange(count, at);
-    for (const std::uint64_t key : keys) other[begin[which][digit(key, which)]++] = key;
+    for (const std::uint64_t key : keys) other[begin[which][key >> shift & mask]++] = key;
     keys.swap(other);
   }
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
