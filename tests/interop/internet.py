@@ -90,12 +90,9 @@ def run(*command, check=True) -> str:
 
 
 class Bird:
-    """An AS that announces what it is told to, and passes on what it hears where `transit`. What the AS `prefers` tells
-    is taken before everything else, as networks do with their customers' routes."""
+    """An AS that announces what it is told to, and passes on what it hears where `transit`."""
 
-    def __init__(self, internet: Internet, number: int, asn: int, neighbours: dict[int, int], transit: bool,
-                 prefers: int | None = None):  # fmt: skip
-        self.prefers = prefers
+    def __init__(self, internet: Internet, number: int, asn: int, neighbours: dict[int, int], transit: bool):
         self.internet, self.number, self.asn = internet, number, asn
         self.neighbours, self.transit = neighbours, transit
         self.routes: list[str] = []
@@ -113,21 +110,15 @@ class Bird:
         text = f"router id 198.18.0.{self.number};\nprotocol device {{}}\nprotocol static {{\n  ipv4;\n{own}}}\n"
         other = "accept;" if self.transit else "reject;"
         for number, asn in self.neighbours.items():
-            heard = "filter { bgp_local_pref = 200; accept; }" if asn == self.prefers else "all"
             text += (
                 f"protocol bgp to{number} {{\n  local 198.18.0.{self.number} as {self.asn};\n"
                 f"  neighbor 198.18.0.{number} as {asn};\n  connect delay time 1;\n  connect retry time 1;\n"
-                f"  ipv4 {{ import {heard}; export filter {{ if source = RTS_STATIC then {{ {forge}accept; }} {other} }}; }};\n}}\n"
+                f"  ipv4 {{ import all; export filter {{ if source = RTS_STATIC then {{ {forge}accept; }} {other} }}; }};\n}}\n"
             )
         self.path.write_text(text)
 
     def announce(self, *prefixes: str, forged: tuple[int, ...] = ()) -> None:
         self.routes, self.forged = list(prefixes), list(forged)
-        self.configure()
-        run("birdc", "-s", self.socket, "configure")
-
-    def leak(self, on: bool) -> None:
-        self.transit = on
         self.configure()
         run("birdc", "-s", self.socket, "configure")
 

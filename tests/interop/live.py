@@ -19,8 +19,8 @@ from internet import Bird, Frr, GoBgp, Internet, OpenBgpd
 from namespaces import skip_without, wait_for
 
 # Numbers that are no documentation: those are bogons, and would be told as such.
-ME, TRANSIT, OTHER, STUB, VICTIM, ATTACKER, LEAKER, FAR = range(3001, 3009)
-NUMBERS = {ME: 1, TRANSIT: 2, OTHER: 3, STUB: 4, VICTIM: 5, ATTACKER: 6, LEAKER: 7, FAR: 8}
+ME, TRANSIT, OTHER, STUB, VICTIM, ATTACKER, EDGE, FAR = range(3001, 3009)
+NUMBERS = {ME: 1, TRANSIT: 2, OTHER: 3, STUB: 4, VICTIM: 5, ATTACKER: 6, EDGE: 7, FAR: 8}
 MINE, THEIRS = "192.0.32.0/24", "198.51.0.0/16"
 
 NETWORK = f"""version: 1
@@ -87,8 +87,8 @@ class Scene:
         # Who is whose provider, as an inference would say it: TRANSIT and OTHER are above everybody.
         (folder / "data" / "20260101.as-rel.txt").write_text(
             f"# source:topology|BGP\n# inferred clique: {TRANSIT} {OTHER}\n{TRANSIT}|{OTHER}|0\n"
-            + "".join(f"{above}|{below}|-1\n" for above, below in [(TRANSIT, ME), (TRANSIT, VICTIM), (TRANSIT, LEAKER),
-                                                                   (OTHER, LEAKER), (OTHER, ATTACKER), (OTHER, STUB),
+            + "".join(f"{above}|{below}|-1\n" for above, below in [(TRANSIT, ME), (TRANSIT, VICTIM), (TRANSIT, EDGE),
+                                                                   (OTHER, EDGE), (OTHER, ATTACKER), (OTHER, STUB),
                                                                    (TRANSIT, FAR)])  # fmt: skip
         )
         self.vrps({MINE: ME})
@@ -102,12 +102,12 @@ class Scene:
             return {at[asn]: asn for asn in asns}
 
         self.me = Frr(internet, at[ME], ME, neighbours(TRANSIT, OTHER), [MINE], 1790, 3323)
-        self.transit = Bird(internet, at[TRANSIT], TRANSIT, neighbours(ME, OTHER, VICTIM, LEAKER, FAR), True, LEAKER)
-        self.other = GoBgp(internet, at[OTHER], OTHER, neighbours(ME, TRANSIT, STUB, ATTACKER, LEAKER), 1790)
+        self.transit = Bird(internet, at[TRANSIT], TRANSIT, neighbours(ME, OTHER, VICTIM, EDGE, FAR), True)
+        self.other = GoBgp(internet, at[OTHER], OTHER, neighbours(ME, TRANSIT, STUB, ATTACKER, EDGE), 1790)
         self.stub = OpenBgpd(internet, at[STUB], STUB, neighbours(OTHER), ["198.50.0.0/16"])
         self.victim = Bird(internet, at[VICTIM], VICTIM, neighbours(TRANSIT), False)
         self.attacker = Bird(internet, at[ATTACKER], ATTACKER, neighbours(OTHER), False)
-        self.leaker = Bird(internet, at[LEAKER], LEAKER, neighbours(TRANSIT, OTHER), False)
+        self.edge = Bird(internet, at[EDGE], EDGE, neighbours(TRANSIT, OTHER), False)
         self.far = Bird(internet, at[FAR], FAR, neighbours(TRANSIT), False)
         time.sleep(1)
         self.victim.announce(THEIRS)
@@ -182,8 +182,6 @@ def main() -> None:
                      lambda: scene.attacker.announce("192.0.32.0/25", forged=(ME,)), lambda: scene.attacker.announce())  # fmt: skip
         scene.expect("space that nobody may announce", "filter-gap", "passed", "10.0.0.0/8", None,
                      lambda: scene.attacker.announce("10.0.0.0/8"), lambda: scene.attacker.announce())  # fmt: skip
-        scene.expect("a leak", "leak", "1", "198.50.0.0/16", LEAKER,
-                     lambda: scene.leaker.leak(True), lambda: scene.leaker.leak(False))  # fmt: skip
 
         # My router drops what the VRPs that it has from the daemon call invalid.
         scene.attacker.announce(THEIRS)
