@@ -16,7 +16,7 @@ Result<RpkiExport> read_rtr(const std::string& url, std::uint32_t longest) {
   std::string trouble;
   bool reached = false, hopeless = false;
   RtrFeedOptions options;
-  options.caches = {RtrCache::parse(url)};
+  options.caches = {RtrCacheOptions::parse(url)};
   options.stuck_after = {};
   RtrFeed feed(
       options,

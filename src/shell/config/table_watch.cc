@@ -77,7 +77,7 @@ struct TableWatch::State {
     const std::size_t i = stale.size();
     stale.emplace_back();
     RtrFeedOptions feed;
-    feed.caches = {RtrCache::parse(url)};
+    feed.caches = {RtrCacheOptions::parse(url)};
     feed.stuck_after = options.stuck_after;
     feeds.push_back(std::make_unique<RtrFeed>(
         feed,

@@ -209,7 +209,7 @@ TEST(RisLiveFeed, WhatTheServerComplainsOfIsTold) {
 
 TEST(RisLiveFeed, LongMessagesAreReadAndTooLongOnesAreNot) {
   RisLiveServer server([&](RisLiveServer::Talk& talk) {
-    const std::string blanks(talk.number == 0 ? 900'000 : talk.number == 1 ? 1'100'000 : 0, ' ');
+    const std::string blanks(talk.number == 0 ? 90'000 : talk.number == 1 ? 110'000 : 0, ' ');
     talk.send(blanks + update("192.0.2.0/24"));
     if (talk.number == 0) return;
     while (!talk.read().empty()) {
@@ -217,7 +217,7 @@ TEST(RisLiveFeed, LongMessagesAreReadAndTooLongOnesAreNot) {
   });
   Told told;
   RisLiveOptions options = quick(server.url());
-  options.most_octets = 1'000'000;
+  options.most_octets = 100'000;
   const Running running(options, told);
   EXPECT_TRUE(told.hears({"rrc00 192.0.2.0/24", "gap rrc00", "gap rrc00", "rrc00 192.0.2.0/24"}));
 }

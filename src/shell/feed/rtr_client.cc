@@ -15,17 +15,17 @@ constexpr std::string_view kScheme = "rtr://";
 
 }  // namespace
 
-RtrCache RtrCache::parse(std::string_view url) {
+RtrCacheOptions RtrCacheOptions::parse(std::string_view url) {
   if (url.starts_with(kScheme)) url.remove_prefix(kScheme.size());
   while (url.ends_with('/')) url.remove_suffix(1);
   const auto server = TcpServerName::parse(url, "323");
-  RtrCache cache;
+  RtrCacheOptions cache;
   cache.host = server.host;
   cache.port = server.port;
   return cache;
 }
 
-std::string RtrCache::name() const {
+std::string RtrCacheOptions::name() const {
   const bool ipv6 = host.find(':') != std::string::npos;
   return std::string(kScheme) + (ipv6 ? "[" + host + "]" : host) + ":" + port;
 }

@@ -24,7 +24,7 @@
 
 namespace fairway {
 
-struct RtrCache {
+struct RtrCacheOptions {
   std::string host, port = "323";
   unsigned preference = 1;  // the lower, the more preferred; of equal ones the first
   std::uint8_t newest_version = rtr::kNewestVersion;
@@ -35,12 +35,12 @@ struct RtrCache {
   std::string certificate, key;  // ours, files; empty: none
 
   // "rtr://HOST[:PORT]"
-  static RtrCache parse(std::string_view url);
+  static RtrCacheOptions parse(std::string_view url);
   std::string name() const;  // "rtr://192.0.2.1:323"
 };
 
 struct RtrFeedOptions {
-  std::vector<RtrCache> caches;
+  std::vector<RtrCacheOptions> caches;
   Duration stuck_after = hours(6);  // without a new serial; the Internet's ROAs change every few minutes. 0: never
   std::uint32_t health_seconds = 5;
 };

@@ -66,16 +66,16 @@ class Listener {
 RtrFeedOptions options_of(std::initializer_list<const RtrServerForTests*> servers) {
   RtrFeedOptions options;
   for (const RtrServerForTests* server : servers) {
-    options.caches.push_back(RtrCache::parse(server->url()));
+    options.caches.push_back(RtrCacheOptions::parse(server->url()));
     options.caches.back().preference = static_cast<unsigned>(options.caches.size());
   }
   options.health_seconds = 1;
   return options;
 }
 
-TEST(RtrCache, IsNamedByAnAddress) {
+TEST(RtrCacheOptions, IsNamedByAnAddress) {
   const auto is = [](std::string_view url, const char* host, const char* port, const char* name) {
-    const RtrCache cache = RtrCache::parse(url);
+    const RtrCacheOptions cache = RtrCacheOptions::parse(url);
     return cache.host == host && cache.port == port && cache.name() == name;
   };
   EXPECT_TRUE(is("rtr://validator.example", "validator.example", "323", "rtr://validator.example:323"));
@@ -164,8 +164,8 @@ TEST(RtrFeed, KnowsAStuckValidatorByItsSerial) {
 
 TEST(RtrFeed, TellsWhyThereIsNoConnection) {
   RtrFeedOptions options;
-  options.caches = {RtrCache::parse("rtr://127.0.0.1:1")};
-  options.caches.push_back(RtrCache::parse("rtr://127.0.0.1:2"));
+  options.caches = {RtrCacheOptions::parse("rtr://127.0.0.1:1")};
+  options.caches.push_back(RtrCacheOptions::parse("rtr://127.0.0.1:2"));
   options.caches.back().tls = true;
   options.caches.back().ca = "/nowhere/ca.pem";
   Listener listener;

@@ -37,7 +37,7 @@ struct Shared {
 template <class Stream>
 class Connection : public RtrConnection {
  public:
-  Connection(asio::io_context& context, const RtrCache& cache) : cache_(cache) {
+  Connection(asio::io_context& context, const RtrCacheOptions& cache) : cache_(cache) {
     if constexpr (std::is_same_v<Stream, Plain>) {
       shared_ = std::make_shared<Shared<Stream>>(context);
     } else {
@@ -127,7 +127,7 @@ class Connection : public RtrConnection {
     load(cache_.key, [&] { context_->use_private_key_file(cache_.key, ssl::context::pem, error); });
   }
 
-  RtrCache cache_;
+  RtrCacheOptions cache_;
   std::optional<ssl::context> context_;
   std::shared_ptr<Shared<Stream>> shared_;
   std::string refused_;
@@ -135,7 +135,7 @@ class Connection : public RtrConnection {
 
 }  // namespace
 
-std::unique_ptr<RtrConnection> RtrConnection::make(asio::io_context& context, const RtrCache& cache) {
+std::unique_ptr<RtrConnection> RtrConnection::make(asio::io_context& context, const RtrCacheOptions& cache) {
   if (cache.tls) return std::make_unique<Connection<Secure>>(context, cache);
   return std::make_unique<Connection<Plain>>(context, cache);
 }

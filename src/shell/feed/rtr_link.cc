@@ -8,7 +8,7 @@ namespace {
 
 constexpr Duration kLongestDial = seconds(20);
 
-rtr::ClientOptions session_options(const RtrCache& cache) {
+rtr::ClientOptions session_options(const RtrCacheOptions& cache) {
   rtr::ClientOptions options;
   options.newest = cache.newest_version;
   return options;
@@ -21,7 +21,7 @@ Instant rtr_now() {
   return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
 }
 
-RtrLink::RtrLink(boost::asio::io_context& context, const RtrCache& cache, std::function<void()> on_change)
+RtrLink::RtrLink(boost::asio::io_context& context, const RtrCacheOptions& cache, std::function<void()> on_change)
     : context_(context),
       cache_(cache),
       on_change_(std::move(on_change)),

@@ -22,15 +22,15 @@ class RtrConnection {
   virtual void read(std::span<std::uint8_t> into, Done done) = 0;
   virtual void write(std::vector<std::uint8_t> octets, Done done) = 0;
 
-  static std::unique_ptr<RtrConnection> make(boost::asio::io_context& context, const RtrCache& cache);
+  static std::unique_ptr<RtrConnection> make(boost::asio::io_context& context, const RtrCacheOptions& cache);
 };
 
 class RtrLink {
  public:
-  RtrLink(boost::asio::io_context& context, const RtrCache& cache, std::function<void()> on_change);
+  RtrLink(boost::asio::io_context& context, const RtrCacheOptions& cache, std::function<void()> on_change);
 
   void start() { settle(); }
-  const RtrCache& cache() const { return cache_; }
+  const RtrCacheOptions& cache() const { return cache_; }
   const rtr::ClientSession& session() const { return session_; }
   bool take_changed() { return session_.take_changed(); }
   const FeedHealth& health();
@@ -43,7 +43,7 @@ class RtrLink {
   void settle();
 
   boost::asio::io_context& context_;
-  RtrCache cache_;
+  RtrCacheOptions cache_;
   std::function<void()> on_change_;
   rtr::ClientSession session_;
   boost::asio::steady_timer timer_;

@@ -31,7 +31,7 @@ bool is_word(std::string_view text) {
 bool is_route(std::string_view class_name) { return class_name == "route" || class_name == "route6"; }
 
 // "192.0.2.0/24AS64500", with anything of blanks and dashes between.
-std::optional<RouteKey> parse_route_key(std::string_view packed_key) {
+std::optional<RouteObjectKey> parse_route_key(std::string_view packed_key) {
   const std::size_t at = packed_key.rfind("AS");
   if (at == std::string_view::npos) return std::nullopt;
   const auto asn = parse_asn(packed_key.substr(at));
@@ -39,7 +39,7 @@ std::optional<RouteKey> parse_route_key(std::string_view packed_key) {
   if (text.ends_with('-')) text.remove_suffix(1);
   const auto prefix = parse_prefix(text);
   if (!asn || !prefix) return std::nullopt;
-  return RouteKey{*prefix, *asn};
+  return RouteObjectKey{*prefix, *asn};
 }
 
 }  // namespace
@@ -113,13 +113,13 @@ std::vector<std::string> keys_of(const RpslObject& object) {
   return keys;
 }
 
-std::optional<RouteKey> route_of(const RpslObject& object) {
+std::optional<RouteObjectKey> route_of(const RpslObject& object) {
   const RpslAttribute* origin = object.find("origin");
   if (origin == nullptr) return std::nullopt;
   const auto prefix = parse_prefix(rpsl_value(object.attributes.front().value));
   const auto asn = parse_asn(rpsl_value(origin->value));
   if (!prefix || !asn) return std::nullopt;
-  return RouteKey{*prefix, *asn};
+  return RouteObjectKey{*prefix, *asn};
 }
 
 std::optional<NumberRange> range_of(const RpslObject& object) {

@@ -29,11 +29,11 @@ std::optional<std::string> primary_key_of(const RpslObject& object);
 std::vector<std::string> keys_of(const RpslObject& object);
 
 // What a route or route6 object says; nothing if it cannot be read.
-struct RouteKey {
+struct RouteObjectKey {
   Prefix prefix;
   Asn origin;
 };
-std::optional<RouteKey> route_of(const RpslObject& object);
+std::optional<RouteObjectKey> route_of(const RpslObject& object);
 // What an inetnum, inet6num or as-block object is about; nothing of another class, or if it cannot be read.
 std::optional<NumberRange> range_of(const RpslObject& object);
 
