@@ -130,6 +130,9 @@ class Scene:
                 return incident
         return None
 
+    def has_cleared(self, incident: str) -> bool:
+        return any(each["transition"] == "clear" and each["incident"]["id"] == incident for each in self.told())
+
     def expect(self, what: str, kind: str, types: str, prefix: str, offender: int | None, begin, end) -> None:
         begin()
         opened = wait_for(lambda: self.find("open", kind, types, prefix), 60)
@@ -138,8 +141,7 @@ class Scene:
         if offender is not None and opened["offenders"] != [offender]:
             raise SystemExit(f"{what}: blames {opened['offenders']}, not {offender}")
         end()
-        closed = wait_for(lambda: self.find("clear", kind, types, prefix), 90)
-        if not closed or closed["id"] != opened["id"]:
+        if not wait_for(lambda: self.has_cleared(opened["id"]), 90):
             raise SystemExit(f"{what}: did not clear; told: {self.summary()}")
         print(f"{what}: {kind} {opened['type']}, {opened['id']}, opened and cleared")
 
