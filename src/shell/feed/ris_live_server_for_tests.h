@@ -7,7 +7,6 @@
 #include <boost/beast/ssl.hpp>
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
-#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -50,7 +49,6 @@ class RisLiveServer {
       ends_ = true;
       if (socket_ != nullptr) ::shutdown(socket_->native_handle(), SHUT_RDWR);
     }
-    ended_.notify_all();
     ::shutdown(acceptor_.native_handle(), SHUT_RDWR);
     thread_.join();
   }
@@ -62,11 +60,6 @@ class RisLiveServer {
   std::vector<std::string> targets() const {  // that were asked for
     const std::lock_guard lock(mutex_);
     return targets_;
-  }
-  // For scripts: does nothing until the test is over.
-  void wait_for_end() {
-    std::unique_lock lock(mutex_);
-    ended_.wait(lock, [this] { return ends_; });
   }
 
  private:
@@ -111,9 +104,17 @@ class RisLiveServer {
       } else {
         talk<tcp::socket&>(socket, number);
       }
+      part(socket);
       mutex_.lock();
       socket_ = nullptr;
     }
+  }
+
+  // What was sent arrives: closing while the client's octets are unread would take it back (RFC 1122 section 4.2.2.13).
+  static void part(tcp::socket& socket) {
+    boost::system::error_code error;
+    socket.shutdown(tcp::socket::shutdown_send, error);
+    for (char rest[1024]; !error;) socket.read_some(boost::asio::buffer(rest), error);
   }
 
   template <class Stream>
@@ -141,7 +142,6 @@ class RisLiveServer {
   tcp::acceptor acceptor_{context_, {boost::asio::ip::address_v4::loopback(), 0}};
   std::unique_ptr<boost::asio::ssl::context> tls_;
   mutable std::mutex mutex_;
-  std::condition_variable ended_;
   bool ends_ = false;
   tcp::socket* socket_ = nullptr;  // of the connection that there is
   std::vector<std::string> targets_;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdio>
 #include <fstream>
 #include <future>
@@ -107,7 +108,8 @@ class Running {
 TEST(RisLiveFeed, SubscribesAndTells) {
   std::promise<std::string> subscribed;
   RisLiveServer server([&](RisLiveServer::Talk& talk) {
-    subscribed.set_value(talk.read());
+    const std::string asked = talk.read();
+    if (talk.number == 0) subscribed.set_value(asked);
     talk.send(R"({"type":"ris_subscribe_ok","data":{}})");
     talk.send(update("192.0.2.0/24"));
     talk.send(update("198.51.100.0/24", "rrc21.ripe.net"));
@@ -143,12 +145,11 @@ TEST(RisLiveFeed, ALostConnectionIsMadeAnewAndTheGapTold) {
 }
 
 TEST(RisLiveFeed, ASilentServerIsLeft) {
-  RisLiveServer* self = nullptr;
   RisLiveServer server([&](RisLiveServer::Talk& talk) {
     talk.send(update(talk.number == 0 ? "192.0.2.0/24" : "198.51.100.0/24"));
-    self->wait_for_end();
+    while (!talk.read().empty()) {  // and says nothing
+    }
   });
-  self = &server;
   Told told;
   RisLiveOptions options = quick(server.url());
   options.silence = 100ms;
