@@ -3,6 +3,9 @@
 and GoBGP tell it by BMP; it tells FRR the VRPs by RTR. What goes wrong opens, is told, clears.
 
 Usage: live.py FAIRWAY. Exit code 77: it cannot be run here.
+
+It is run by hand, and no part of script/test: Debian's FRR (8.4) stops telling by BMP now and then, in the middle, which
+the test cannot tell from a gap that the daemon misses.
 """
 
 import json
